@@ -1,0 +1,1 @@
+"""The words of the auditor: frozen values that do no I/O and import nothing of ours."""

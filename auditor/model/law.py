@@ -1,0 +1,177 @@
+"""Jurisdictions and laws, as `rules/jurisdictions` and `rules/laws` state them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from auditor.model.text import Period, Provenance, Text
+
+
+class Effect(StrEnum):
+    """What a foreign order does to the service; the three are never added up."""
+
+    DISCLOSURE = "disclosure"
+    INTERRUPTION = "interruption"
+    TAMPERING = "tampering"
+
+
+class Hook(StrEnum):
+    """The facts by which a law takes hold of a party."""
+
+    INCORPORATION = "incorporation"
+    PARENT_CONTROL = "parent-control"
+    POSSESSION_CUSTODY_CONTROL = "possession-custody-control"
+    TERRITORY_OF_DATA = "territory-of-data"
+    PRESENCE = "presence"
+    SERVICES_OFFERED = "services-offered"
+    NATIONALITY = "nationality"
+    TECHNOLOGY_ORIGIN = "technology-origin"
+    SANCTIONS_LIST = "sanctions-list"
+
+
+class Force(StrEnum):
+    """The state of a law on a day."""
+
+    IN_FORCE = "in-force"
+    CONTESTED = "contested"
+    LAPSED = "lapsed"
+    LAPSED_WITH_TAIL = "lapsed-with-tail"
+    PROPOSED = "proposed"
+    NOT_YET = "not-yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """A period in which a law was in one state."""
+
+    period: Period
+    force: Force
+    note: Text | None
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One way a law takes hold.
+
+    Attributes:
+        hook: The fact it takes.
+        relations: The relations to the dependency of a party it may take hold of:
+            `operator`, `owner`, `sub-processor`, `technology`, `site`.
+        effects: What follows.
+        settled: Whether courts or the text settle that it does; where they do
+            not, the exposure is unknown, with *why* as the missing point.
+        why: The reasoning, in one sentence.
+    """
+
+    hook: Hook
+    relations: tuple[str, ...]
+    effects: tuple[Effect, ...]
+    settled: bool
+    why: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Mitigation:
+    """Something that cuts one effect, and how far.
+
+    Attributes:
+        id: `customer-keys`.
+        effect: The effect it cuts; the others stand.
+        scope: What it covers and what not.
+    """
+
+    id: str
+    effect: Effect
+    scope: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A notable application of a law."""
+
+    name: str
+    on: date | None
+    what: Text
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law that can reach a service.
+
+    Attributes:
+        id: `us-cloud-act`.
+        jurisdiction: Id of the jurisdiction whose law it is.
+        short: A few words, for a table heading.
+        citation: As a lawyer cites it.
+        binds: Whom.
+        secrecy: Whether the party may be forbidden to tell; None when not known.
+        validity: States in time, in order; days outside all of them are `not-yet`.
+        personal: Rests on a list of persons, so it reaches a customer only when listed.
+    """
+
+    id: str
+    jurisdiction: str
+    name: Text
+    short: Text
+    citation: str
+    summary: Text
+    binds: Text
+    reaches: tuple[Reach, ...]
+    secrecy: Text | None
+    validity: tuple[Validity, ...]
+    counter_arguments: tuple[Text, ...]
+    mitigations: tuple[Mitigation, ...]
+    cases: tuple[Case, ...]
+    provenance: Provenance
+
+    def on(self, day: date) -> Validity | None:
+        """The state of the law on *day*; None before its first period."""
+        for validity in self.validity:
+            if validity.period.holds(day):
+                return validity
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Adequacy:
+    """An adequacy decision of the Commission (GDPR, article 45), or the like.
+
+    Attributes:
+        scope: `general`, or `partial` when only some recipients are covered.
+    """
+
+    decision: str
+    scope: str
+    scope_note: Text | None
+    period: Period
+    contested: bool
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """A state, or a legal space such as the European Union.
+
+    Attributes:
+        id: ISO 3166-1 alpha-2, or `EU`, `EEA`.
+        within: Legal spaces it belongs to: `("EU", "EEA")`.
+        domains: Country-code top-level domains, without dot.
+    """
+
+    id: str
+    name: Text
+    within: tuple[str, ...]
+    domains: tuple[str, ...]
+    adequacy: tuple[Adequacy, ...]
+    provenance: Provenance
+
+    def adequate_on(self, day: date) -> Adequacy | None:
+        """The decision in force on *day*, if there is one."""
+        for decision in self.adequacy:
+            if decision.period.holds(day):
+                return decision
+        return None

@@ -1,0 +1,72 @@
+"""Texts in the languages of our readers, and where a statement comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in every language the auditor speaks."""
+
+    fr: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The text in *language*, one of `LANGUAGES`."""
+        text: str = getattr(self, language)
+        return text
+
+    def format(self, **values: Text | str) -> Text:
+        """Fill `{placeholders}` in each language with *values*."""
+        return Text(
+            **{
+                language: self.in_language(language).format(
+                    **{
+                        name: value.in_language(language) if isinstance(value, Text) else value
+                        for name, value in values.items()
+                    }
+                )
+                for language in LANGUAGES
+            }
+        )
+
+
+LANGUAGES: tuple[str, ...] = tuple(field.name for field in fields(Text))
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Why we believe a statement.
+
+    Attributes:
+        source: URL or citation.
+        checked: The day somebody last read the source.
+        verified: False for a statement from memory or from a source that does
+            not say all of it.  Such a statement is shown as such, and cannot
+            decide a verdict alone.
+        note: What the source leaves open; empty when nothing.
+    """
+
+    source: str
+    checked: date
+    verified: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of days, both ends included; None is open.
+
+    Attributes:
+        start: First day.
+        end: Last day.
+    """
+
+    start: date | None = None
+    end: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether *day* lies in the period."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)

@@ -3,6 +3,7 @@
     AuditorError            a sentence for the user; `cli` prints it and exits
     ├── UsageError          the command, the domain or the options make no sense
     ├── SourceError         a file written by a person is wrong: place and, where known, the cure
+    ├── SourceErrors        several of them
     ├── BundleError         a bundle is missing, altered, truncated or from a newer format
     └── OutputError         a result cannot be written
 
@@ -12,6 +13,7 @@ A network trouble is never an exception above `auditor.network.live`: it is a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +51,14 @@ class SourceError(AuditorError):
         super().__init__(f"{place}: {message}")
         self.place = place
         self.message = message
+
+
+class SourceErrors(AuditorError):
+    """Files written by people hold several mistakes."""
+
+    def __init__(self, errors: Sequence[SourceError]) -> None:
+        super().__init__("\n".join(map(str, errors)))
+        self.errors = tuple(errors)
 
 
 class BundleError(AuditorError):

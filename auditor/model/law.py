@@ -141,9 +141,11 @@ class Adequacy:
     """An adequacy decision of the Commission (GDPR, article 45), or the like.
 
     Attributes:
+        by: Jurisdiction id of who decided: `EU`, or a state with a list of its own.
         scope: `general`, or `partial` when only some recipients are covered.
     """
 
+    by: str
     decision: str
     scope: str
     scope_note: Text | None
@@ -169,9 +171,9 @@ class Jurisdiction:
     adequacy: tuple[Adequacy, ...]
     provenance: Provenance
 
-    def adequate_on(self, day: date) -> Adequacy | None:
-        """The decision in force on *day*, if there is one."""
+    def adequate_on(self, day: date, deciders: frozenset[str]) -> Adequacy | None:
+        """The decision of one of *deciders* in force on *day*, if there is one."""
         for decision in self.adequacy:
-            if decision.period.holds(day):
+            if decision.by in deciders and decision.period.holds(day):
                 return decision
         return None

@@ -143,6 +143,7 @@ class Rule:
         family: `legal-exposure`, `substitutability`, `technology-control` or `transparency`.
         effect: The effect it is about; its score counts there and nowhere else.
         roles: The roles it judges, each on its own; one verdict per role and domain.
+        where: Roles of which one must be served for the rule to apply; empty: its own.
         whole: Judge the roles together, once per organisation.
         say: A sentence for each verdict but `waived`.
         counter: What an opponent would answer.
@@ -157,6 +158,7 @@ class Rule:
     severity: Severity
     title: Text
     roles: tuple[str, ...]
+    where: tuple[str, ...]
     whole: bool
     condition: Condition
     why: Text

@@ -1,0 +1,1 @@
+"""The body of knowledge: `rules/` read, checked and indexed."""

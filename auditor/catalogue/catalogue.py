@@ -1,0 +1,279 @@
+"""The whole body of knowledge, cross-checked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from auditor.catalogue import criteria, laws, parties
+from auditor.catalogue.index import FingerprintIndex
+from auditor.catalogue.source import Entry, compose, probably
+from auditor.errors import Place, SourceError, SourceErrors
+from auditor.model.footprint import Role
+from auditor.model.law import Effect, Jurisdiction, Law
+from auditor.model.party import LegalEntity, Offering
+from auditor.model.rule import Rule, Severity
+from auditor.model.sighting import Value
+from auditor.model.text import Text
+
+Kinds = Mapping[str, type[Value]]
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Item = TypeVar("_Item", bound=_Named)
+
+
+@dataclass(frozen=True, slots=True)
+class UsualName:
+    """A name under a domain that is always asked for.
+
+    Attributes:
+        label: Relative to the domain.
+        role: Of whatever answers.
+        srv: Whether it holds SRV records.
+    """
+
+    label: str
+    role: str
+    srv: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Somebody whom look-ups go to, by the host in `Exchange.via` or in a question."""
+
+    host: str
+    operator: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything under `rules/`, by id.
+
+    Attributes:
+        weights: Points at stake for each severity.
+        digest: SHA-256 over the names and contents of the files.
+    """
+
+    jurisdictions: Mapping[str, Jurisdiction]
+    laws: Mapping[str, Law]
+    entities: Mapping[str, LegalEntity]
+    offerings: Mapping[str, Offering]
+    roles: Mapping[str, Role]
+    role_names: Mapping[str, Text]
+    words: Mapping[str, Text]
+    names: tuple[UsualName, ...]
+    sources: Mapping[str, Source]
+    rules: Mapping[str, Rule]
+    weights: Mapping[Severity, int]
+    fingerprints: FingerprintIndex
+    digest: str
+
+
+def files(directory: Path) -> tuple[Path, ...]:
+    """The knowledge files under *directory*, in a fixed order."""
+    return tuple(sorted(directory.rglob("*.yaml")))
+
+
+def digest(directory: Path) -> str:
+    """SHA-256 over the names and contents of the knowledge files."""
+    whole = hashlib.sha256()
+    for file in files(directory):
+        whole.update(file.relative_to(directory).as_posix().encode() + b"\0")
+        whole.update(hashlib.sha256(file.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def load(directory: Path, kinds: Kinds) -> Catalogue:
+    """Read and check the knowledge under *directory*.
+
+    *kinds* are the kinds of value that the installed probes yield.
+
+    Raises:
+        SourceError: There is one mistake; with its file, line and column.
+        SourceErrors: There are several.  Nothing is ever half-loaded.
+    """
+    reading = _Reading(directory)
+    roles, role_names = reading.roles()
+    words = reading.words()
+    categories = frozenset(
+        word.removeprefix("category.") for word in words if word.startswith("category.")
+    )
+    jurisdictions = reading.many("jurisdictions", laws.jurisdictions)
+    all_laws = reading.many("laws", lambda entry: iter([(entry, laws.law(entry))]))
+    entities = reading.many("providers", parties.entities)
+    offerings = reading.many(
+        "providers",
+        lambda entry: parties.offerings(_skip(entry), kinds, frozenset(roles), categories),
+    )
+    names = reading.names(frozenset(roles))
+    sources = reading.sources()
+    reading.check_references(jurisdictions, all_laws, entities, offerings)
+    reading.stop_at_mistakes()
+    vocabulary = criteria.Vocabulary(
+        roles=frozenset(roles),
+        laws=frozenset(all_laws),
+        jurisdictions=frozenset(jurisdictions),
+        offerings=frozenset(offerings),
+        operators=frozenset(entities),
+        categories=categories,
+        schemes=frozenset(q.scheme for o in offerings.values() for q in o.qualifications),
+        kinds=kinds,
+    )
+    rules = reading.many("criteria", lambda entry: criteria.rules(entry, vocabulary))
+    reading.stop_at_mistakes()
+    return Catalogue(
+        jurisdictions=jurisdictions,
+        laws=all_laws,
+        entities=entities,
+        offerings=offerings,
+        roles=roles,
+        role_names=role_names,
+        words=words,
+        names=names,
+        sources=sources,
+        rules=rules,
+        weights=reading.weights(),
+        fingerprints=FingerprintIndex(offerings.values()),
+        digest=digest(directory),
+    )
+
+
+def _skip(file: Entry) -> Entry:
+    """*file* with its entities taken as read; `parties.entities` reads them."""
+    file.has("entities")
+    return file
+
+
+class _Reading:
+    """The files of a directory, and the mistakes met in them."""
+
+    def __init__(self, directory: Path) -> None:
+        if not directory.is_dir():
+            raise SourceError(Place(directory, 1, 1), "there is no such directory of rules")
+        self._directory = directory
+        self._mistakes: list[SourceError] = []
+        self._places: dict[str, Place] = {}
+
+    def stop_at_mistakes(self) -> None:
+        if len(self._mistakes) == 1:
+            raise self._mistakes[0]
+        if self._mistakes:
+            raise SourceErrors(self._mistakes)
+
+    def many(
+        self, folder: str, read: Callable[[Entry], Iterator[tuple[Entry, _Item]]]
+    ) -> dict[str, _Item]:
+        """Every item in the files of *folder*, by id; a second one of the same id is a mistake."""
+        items: dict[str, _Item] = {}
+        for file in files(self._directory / folder):
+            try:
+                for entry, item in read(compose(file)):
+                    if item.id in items:
+                        raise SourceError(entry.place_of("id"), f"'{item.id}' stands here twice")
+                    items[item.id] = item
+                    self._places[f"{type(item).__name__}/{item.id}"] = entry.place
+            except SourceError as mistake:
+                if str(mistake) not in map(str, self._mistakes):
+                    self._mistakes.append(mistake)
+        return items
+
+    def roles(self) -> tuple[dict[str, Role], dict[str, Text]]:
+        roles: dict[str, Role] = {}
+        names: dict[str, Text] = {}
+        file = compose(self._directory / "roles.yaml")
+        for entry in file.entries("roles", required=True):
+            role = Role(
+                entry.string("id"),
+                frozenset(entry.words("service", list(Effect))),
+                frozenset(entry.words("network", list(Effect))),
+            )
+            roles[role.id] = role
+            names[role.id] = entry.text("name")
+            entry.close()
+        file.close()
+        return roles, names
+
+    def words(self) -> dict[str, Text]:
+        words: dict[str, Text] = {}
+        for name in ("words.yaml", "missing.yaml"):
+            file = compose(self._directory / name)
+            entry = file.entry("words")
+            words |= {key: entry.text(key) for key in entry.keys()}
+            file.close()
+        return words
+
+    def weights(self) -> dict[Severity, int]:
+        file = compose(self._directory / "weights.yaml")
+        entry = file.entry("weights")
+        weights = {severity: entry.integer(severity) for severity in Severity}
+        entry.close()
+        file.close()
+        return weights
+
+    def names(self, roles: frozenset[str]) -> tuple[UsualName, ...]:
+        file = compose(self._directory / "names.yaml")
+        names = []
+        for entry in file.entries("names", required=True):
+            names.append(
+                UsualName(
+                    entry.string("label"),
+                    entry.word("role", roles),
+                    entry.flag("srv", default=False),
+                )
+            )
+            entry.has("why")
+            entry.close()
+        file.close()
+        return tuple(names)
+
+    def sources(self) -> dict[str, Source]:
+        file = compose(self._directory / "sources.yaml")
+        sources = {}
+        for entry in file.entries("sources", required=True):
+            source = Source(entry.string("host"), entry.string("operator"), entry.string("country"))
+            entry.provenance()
+            entry.close()
+            sources[source.host] = source
+        file.close()
+        return sources
+
+    def check_references(
+        self,
+        jurisdictions: Mapping[str, Jurisdiction],
+        all_laws: Mapping[str, Law],
+        entities: Mapping[str, LegalEntity],
+        offerings: Mapping[str, Offering],
+    ) -> None:
+        """Note every id that names nothing."""
+
+        def expect(owner: _Named, word: str | None, known: Mapping[str, object], what: str) -> None:
+            if word is not None and word not in known:
+                place = self._places[f"{type(owner).__name__}/{owner.id}"]
+                message = f"{owner.id}: unknown {what} '{word}'{probably(word, known)}"
+                self._mistakes.append(SourceError(place, message))
+
+        for law in all_laws.values():
+            expect(law, law.jurisdiction, jurisdictions, "jurisdiction")
+        for jurisdiction in jurisdictions.values():
+            for space in jurisdiction.within:
+                expect(jurisdiction, space, jurisdictions, "jurisdiction")
+        for entity in entities.values():
+            for country in (entity.incorporated_in, entity.seat, *entity.establishments):
+                expect(entity, country, jurisdictions, "jurisdiction")
+            for stake in entity.stakes:
+                expect(entity, stake.owner, entities, "entity")
+        for offering in offerings.values():
+            expect(offering, offering.operator, entities, "entity")
+            for supply in (*offering.technology, *offering.subprocessors):
+                expect(offering, supply.entity, entities, "entity")
+            for country in offering.regions:
+                expect(offering, country, jurisdictions, "jurisdiction")

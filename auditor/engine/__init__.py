@@ -1,0 +1,1 @@
+"""Judge a footprint by the rules of the catalogue."""

@@ -1,0 +1,217 @@
+"""Evaluate the condition of a rule in a situation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import assert_never
+
+from auditor.engine.situation import Reader, Situation, matches_fact
+from auditor.engine.truth import Truth, every, negate, some
+from auditor.exposure.grasps import Standing
+from auditor.model.footprint import Dependency, Fact
+from auditor.model.rule import (
+    All,
+    Any,
+    Condition,
+    Distinct,
+    Forbid,
+    Not,
+    Require,
+    RequireEvery,
+    Selection,
+)
+from auditor.model.text import Text
+
+Pair = tuple[Dependency, Standing]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a condition found.
+
+    Attributes:
+        truth: Whether it holds.
+        exposures: The exposures that made it false, or that leave it not known.
+        dependencies: The dependencies that did.
+        facts: The facts that did.
+        missing: What would settle it.
+    """
+
+    truth: Truth
+    exposures: tuple[Pair, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    missing: tuple[Text, ...] = ()
+
+
+def evaluate(condition: Condition, situation: Situation, reader: Reader) -> Outcome:
+    """Evaluate *condition*; a gap in the situation never lets it hold by silence."""
+    match condition:
+        case Forbid(selection):
+            return _forbid(selection, situation, reader)
+        case Require(selection):
+            return _require(selection, situation, reader)
+        case RequireEvery(selection):
+            return _require_every(selection, situation, reader)
+        case Distinct():
+            return _distinct(condition, situation, reader)
+        case All(parts):
+            outcomes = [evaluate(part, situation, reader) for part in parts]
+            return _combine(every(o.truth for o in outcomes), outcomes)
+        case Any(parts):
+            outcomes = [evaluate(part, situation, reader) for part in parts]
+            return _combine(some(o.truth for o in outcomes), outcomes)
+        case Not(part):
+            outcome = evaluate(part, situation, reader)
+            return _combine(negate(outcome.truth), [outcome])
+    assert_never(condition)
+
+
+def _combine(truth: Truth, outcomes: list[Outcome]) -> Outcome:
+    """Keep what those parts found that came out as the whole did; all of it when none did."""
+    telling = [o for o in outcomes if o.truth is truth] or outcomes
+    return Outcome(
+        truth,
+        tuple(pair for o in telling for pair in o.exposures),
+        tuple(dict.fromkeys(d for o in telling for d in o.dependencies)),
+        tuple(dict.fromkeys(f for o in telling for f in o.facts)),
+        tuple(dict.fromkeys(m for o in telling for m in o.missing)) if truth is None else (),
+    )
+
+
+def _forbid(selection: Selection, situation: Situation, reader: Reader) -> Outcome:
+    match selection.what:
+        case "exposure":
+            return _forbid_exposure(selection, situation, reader)
+        case "dependency":
+            tested = [(d, _certainly(selection, d, reader)) for d in situation.dependencies]
+            matching = tuple(d for d, truth in tested if truth is True)
+            if matching:
+                return Outcome(False, dependencies=matching)
+            return _open(
+                [d for d, truth in tested if truth is None], selection, situation, reader, True
+            )
+        case _:
+            facts = tuple(f for f in situation.facts if matches_fact(selection, f))
+            if facts:
+                return Outcome(False, facts=facts)
+            return _open([], selection, situation, reader, True)
+
+
+def _forbid_exposure(selection: Selection, situation: Situation, reader: Reader) -> Outcome:
+    reached: list[Pair] = []
+    unknown: list[Pair] = []
+    missing: list[Text] = []
+    for dependency in situation.dependencies:
+        matched = reader.exposures(selection, dependency)
+        if reader.is_certain(dependency):
+            reached += [(dependency, standing) for standing in matched.reached]
+        elif matched.reached:
+            unknown += [(dependency, standing) for standing in matched.reached]
+            use = reader.catalogue.words["missing.use"]
+            missing.append(use.format(party=dependency.label))
+        unknown += [(dependency, standing) for standing in matched.unknown]
+        missing += [text for standing in matched.unknown for text in standing.grasp.missing]
+    if reached:
+        return Outcome(False, tuple(reached), tuple(dict.fromkeys(d for d, _ in reached)))
+    missing += _of_gaps(situation, reader)
+    if unknown or situation.gaps:
+        doubtful = tuple(dict.fromkeys(d for d, _ in unknown))
+        return Outcome(None, tuple(unknown), doubtful, (), tuple(dict.fromkeys(missing)))
+    return Outcome(True, dependencies=situation.dependencies)
+
+
+def _require(selection: Selection, situation: Situation, reader: Reader) -> Outcome:
+    match selection.what:
+        case "exposure":
+            outcome = _forbid_exposure(selection, situation, reader)
+            return Outcome(
+                negate(outcome.truth), outcome.exposures, outcome.dependencies, (), outcome.missing
+            )
+        case "dependency":
+            tested = [(d, _certainly(selection, d, reader)) for d in situation.dependencies]
+            matching = tuple(d for d, truth in tested if truth is True)
+            if matching:
+                return Outcome(True, dependencies=matching)
+            return _open(
+                [d for d, truth in tested if truth is None], selection, situation, reader, False
+            )
+        case _:
+            facts = tuple(f for f in situation.facts if matches_fact(selection, f))
+            if facts:
+                return Outcome(True, facts=facts)
+            return _open([], selection, situation, reader, False)
+
+
+def _require_every(selection: Selection, situation: Situation, reader: Reader) -> Outcome:
+    tested = [(d, _certainly(selection, d, reader)) for d in situation.dependencies]
+    failing = tuple(d for d, truth in tested if truth is False)
+    if failing:
+        return Outcome(False, dependencies=failing)
+    doubtful = [d for d, truth in tested if truth is None]
+    return _open(doubtful, selection, situation, reader, True)
+
+
+def _distinct(distinct: Distinct, situation: Situation, reader: Reader) -> Outcome:
+    certain: set[str] = set()
+    doubtful: set[str] = set()
+    layer = "network" if distinct.field == "network" else "service"
+    considered = tuple(d for d in situation.dependencies if d.layer == layer)
+    for dependency in considered:
+        offering = (
+            reader.catalogue.offerings[dependency.offering] if dependency.offering else None
+        )
+        match distinct.field:
+            case "operator":
+                value = offering.operator if offering else None
+            case "controller":
+                value = " ".join(reader.grasps.controllers(dependency.offering) or ()) or None
+            case _:
+                value = offering.id if offering else None
+        (certain if value else doubtful).add(value or dependency.label)
+    if len(certain) >= distinct.at_least:
+        return Outcome(True, dependencies=considered)
+    if len(certain) + len(doubtful) >= distinct.at_least and doubtful or situation.gaps:
+        unidentified = tuple(d for d in considered if d.offering is None)
+        phrase = reader.catalogue.words["missing.operator"]
+        missing = [phrase.format(party=d.label) for d in unidentified]
+        return Outcome(
+            None, (), unidentified or considered, (), (*missing, *_of_gaps(situation, reader))
+        )
+    return Outcome(False, dependencies=considered)
+
+
+def _certainly(selection: Selection, dependency: Dependency, reader: Reader) -> Truth:
+    """Whether *dependency* matches; a doubtful attribution cannot say so for sure."""
+    truth = reader.dependency(selection, dependency)
+    return truth if reader.is_certain(dependency) or truth is False else None
+
+
+def _open(
+    doubtful: Iterable[Dependency],
+    selection: Selection,
+    situation: Situation,
+    reader: Reader,
+    silence: bool,
+) -> Outcome:
+    """*silence* when nothing is doubtful and nothing is missing, else not known."""
+    doubtful = tuple(doubtful)
+    if not doubtful and not situation.gaps:
+        return Outcome(silence, dependencies=situation.dependencies)
+    missing = [m for d in doubtful for m in reader.missing_of(selection, d)]
+    missing += [
+        reader.catalogue.words["missing.use"].format(party=d.label)
+        for d in doubtful
+        if not reader.is_certain(d)
+    ]
+    missing += _of_gaps(situation, reader)
+    return Outcome(None, (), doubtful, (), tuple(dict.fromkeys(missing)))
+
+
+def _of_gaps(situation: Situation, reader: Reader) -> list[Text]:
+    phrase = reader.catalogue.words["missing.look-up"]
+    asked = dict.fromkeys(
+        str(gap.exchange.question) if gap.exchange else f"{gap.subject}" for gap in situation.gaps
+    )
+    return [phrase.format(party=question) for question in asked]

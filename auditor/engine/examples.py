@@ -1,0 +1,118 @@
+"""Run the worked examples of the rules: a rule that does not do what it says is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from auditor.catalogue.catalogue import Catalogue
+from auditor.engine.judge import judge
+from auditor.engine.situation import Reader
+from auditor.exposure.expose import expose
+from auditor.exposure.grasps import Grasps
+from auditor.model.footprint import Dependency, Fact, Footprint, Location, Part
+from auditor.model.rule import Confidence, Example, Rule, Verdict
+from auditor.model.sighting import Gap
+from auditor.model.subject import Domain
+
+_DOMAIN = "ville.example"
+_DAY = "2026-11-23"
+
+
+def failures(catalogue: Catalogue) -> Iterator[str]:
+    """A line for each example whose verdict is not the one expected, and for each verdict untried."""
+    for rule in catalogue.rules.values():
+        for example in rule.examples:
+            verdict = run(rule, example, catalogue)
+            if verdict is not example.expect:
+                yield (
+                    f"{example.place}: the rule '{rule.id}' says {verdict} for "
+                    f"'{example.name}', the example expects {example.expect}"
+                )
+        tried = {example.expect for example in rule.examples}
+        for verdict in (Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN):
+            if verdict not in tried:
+                yield f"{rule.examples[0].place}: no example of '{rule.id}' expects {verdict}"
+
+
+def run(rule: Rule, example: Example, catalogue: Catalogue) -> Verdict:
+    """The verdict of *rule* on the situation that *example* describes."""
+    given: dict[str, tuple[str, ...]] = {}
+    facts: list[Fact] = []
+    role = rule.roles[0]
+    for key, words in example.given:
+        if key == "fact":
+            fields = dict(word.split("=", 1) for word in words)
+            kind = fields.pop("kind")
+            facts.append(
+                Fact(_DOMAIN, role, kind, _DOMAIN, tuple(fields.items()), kind, ("example",))
+            )
+        else:
+            given[key] = words
+    role = given.get("role", (role,))[0]
+    day = date.fromisoformat(given.get("on", (_DAY,))[0])
+    home = given.get("home", ("FR",))[0]
+    grasps = Grasps(catalogue, day)
+    footprint = Footprint(tuple(_parts(rule, role, given, tuple(facts), catalogue)))
+    reader = Reader(catalogue, grasps, home)
+    exposures = expose(footprint, grasps, home)
+    findings = judge([rule], footprint, exposures, _DOMAIN, reader)
+    judged = [f for f in findings if rule.whole or f.role == role]
+    return judged[0].verdict
+
+
+def _parts(
+    rule: Rule,
+    role: str,
+    given: dict[str, tuple[str, ...]],
+    facts: tuple[Fact, ...],
+    catalogue: Catalogue,
+) -> Iterator[Part]:
+    pairs = [tuple(word.split("=", 1)) for word in given.get("offerings", ())]
+    pairs += [(role, offering) for offering in given.get("offering", ())]
+    gap = Gap(Domain(_DOMAIN), "example", None, "timeout", (role,))
+    gaps = (gap,) if given.get("gap", ("false",))[0] == "true" else ()
+    roles = dict.fromkeys([role, *(r for r, _ in pairs), *rule.roles])
+    for served in roles:
+        dependencies = tuple(
+            _dependency(served, offering, number, given, catalogue)
+            for number, (r, offering) in enumerate(pairs)
+            if r == served and offering != "none"
+        )
+        yield Part(
+            _DOMAIN,
+            served,
+            dependencies,
+            facts if served == role else (),
+            gaps if served == role else (),
+        )
+    if rule.where and facts or rule.where and not pairs:
+        yield Part(
+            _DOMAIN,
+            rule.where[0],
+            (_dependency(rule.where[0], "unidentified", 99, given, catalogue),)
+            if given.get("offering", ("",))[0] != "none"
+            else (),
+            (),
+            (),
+        )
+
+
+def _dependency(
+    role: str, offering: str, number: int, given: dict[str, tuple[str, ...]], catalogue: Catalogue
+) -> Dependency:
+    known = catalogue.offerings.get(offering)
+    layer = given.get("layer", ("service",))[0]
+    return Dependency(
+        id=f"{_DOMAIN}/{role}/{layer}/{offering}/{number}",
+        domain=_DOMAIN,
+        role=role,
+        layer=layer,
+        subject=f"host.{_DOMAIN}",
+        offering=known.id if known else None,
+        label=known.name if known else f"host{number}.{_DOMAIN}",
+        location=tuple(Location(region, "region") for region in known.regions) if known else (),
+        confidence=Confidence(given.get("confidence", ("high",))[0]),
+        because=("example",),
+        evidence=("example",),
+    )

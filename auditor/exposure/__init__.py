@@ -1,0 +1,1 @@
+"""Apply laws to the parties behind each dependency, as of a day."""

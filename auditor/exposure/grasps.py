@@ -1,0 +1,175 @@
+"""Every law against every offering: computed once for a day, shared by all targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from auditor.catalogue.catalogue import Catalogue
+from auditor.exposure.hooks import Answer, World, answers, unverified
+from auditor.exposure.ownership import controllers
+from auditor.exposure.standing import standing
+from auditor.model.assessment import Grasp, State
+from auditor.model.law import Effect, Force, Hook, Law, Validity
+from auditor.model.party import Offering
+from auditor.model.text import Text
+
+_RANK = {State.REACHED: 0, State.UNKNOWN: 1, State.NOT_REACHED: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A grasp, and how its jurisdiction stands to one home."""
+
+    grasp: Grasp
+    standing: str
+
+
+class Grasps:
+    """The laws of a catalogue applied, as of one day, to any offering and any home."""
+
+    def __init__(self, catalogue: Catalogue, day: date) -> None:
+        self.day = day
+        self._catalogue = catalogue
+        self._world = World(catalogue.entities, catalogue.jurisdictions, day, catalogue.words)
+        self._of: dict[str | None, tuple[Grasp, ...]] = {}
+        self._for: dict[tuple[str | None, str, str, str], tuple[Standing, ...]] = {}
+        self._standings: dict[tuple[str, str], str] = {}
+        self._controllers: dict[str, tuple[str, ...] | None] = {}
+
+    def of(self, offering: str | None) -> tuple[Grasp, ...]:
+        """How each law takes hold of *offering*; of somebody not identified when None."""
+        if offering not in self._of:
+            known = self._catalogue.offerings[offering] if offering else None
+            self._of[offering] = tuple(
+                grasp for law in self._catalogue.laws.values() for grasp in self._law(law, known)
+            )
+        return self._of[offering]
+
+    def on(self, offering: str | None, role: str, layer: str, home: str) -> tuple[Standing, ...]:
+        """The grasps on *offering* in *role*: only effects that a party there has the means for."""
+        key = (offering, role, layer, home)
+        if key not in self._for:
+            means = self._means(offering, role, layer)
+            self._for[key] = tuple(
+                Standing(grasp, self.standing(home, grasp.jurisdiction))
+                for grasp in self.of(offering)
+                if grasp.effect in means
+            )
+        return self._for[key]
+
+    def standing(self, home: str, foreign: str) -> str:
+        """See `exposure.standing`."""
+        key = (home, foreign)
+        if key not in self._standings:
+            self._standings[key] = standing(
+                home, foreign, self._catalogue.jurisdictions, self.day
+            )
+        return self._standings[key]
+
+    def controllers(self, offering: str | None) -> tuple[str, ...] | None:
+        """The jurisdictions from where *offering* is controlled; None when not known."""
+        if offering is None:
+            return None
+        if offering not in self._controllers:
+            operator = self._catalogue.offerings[offering].operator
+            self._controllers[offering] = (
+                controllers(
+                    self._catalogue.entities[operator], self._catalogue.entities, self.day
+                )
+                if operator
+                else None
+            )
+        return self._controllers[offering]
+
+    def _means(self, offering: str | None, role: str, layer: str) -> frozenset[str]:
+        means = getattr(self._catalogue.roles[role], layer)
+        cannot: frozenset[str] = (
+            self._catalogue.offerings[offering].cannot if offering else frozenset()
+        )
+        return frozenset(means) - cannot
+
+    def _law(self, law: Law, offering: Offering | None) -> list[Grasp]:
+        validity = law.on(self.day)
+        force = validity.force if validity else Force.NOT_YET
+        grasps: dict[tuple[Effect, Hook, str], Grasp] = {}
+        for reach in law.reaches:
+            reached = (
+                [(relation, self._unidentified()) for relation in reach.relations]
+                if offering is None
+                else list(answers(reach, law.jurisdiction, offering, self._world))
+            )
+            for relation, answer in reached:
+                answer = self._weigh(answer, law, reach.settled, reach.why, validity)
+                for effect in reach.effects:
+                    grasp = Grasp(
+                        law=law.id,
+                        jurisdiction=law.jurisdiction,
+                        effect=effect,
+                        hook=reach.hook,
+                        relation=relation,
+                        path=answer.path,
+                        state=answer.state,
+                        force=force,
+                        missing=answer.missing,
+                        why=reach.why,
+                    )
+                    grasp = self._mitigated(grasp, offering)
+                    key = (effect, reach.hook, relation)
+                    if key not in grasps or _RANK[grasp.state] < _RANK[grasps[key].state]:
+                        grasps[key] = grasp
+        return _without_repetition(list(grasps.values()))
+
+    def _unidentified(self) -> Answer:
+        return Answer(State.UNKNOWN, (), (self._world.words["missing.unidentified"],))
+
+    def _weigh(
+        self, answer: Answer, law: Law, settled: bool, why: Text, validity: Validity | None
+    ) -> Answer:
+        """Bring in the state of the law on the day, and what is not settled or not verified."""
+        force = validity.force if validity else Force.NOT_YET
+        if force in (Force.LAPSED, Force.PROPOSED, Force.NOT_YET):
+            return Answer(State.NOT_REACHED, answer.path)
+        if not settled:
+            answer = unverified(answer, self._world.words["missing.settled"].format(why=why))
+        if force in (Force.CONTESTED, Force.LAPSED_WITH_TAIL):
+            answer = unverified(answer, self._world.missing(f"force-{force}", law=law.short))
+        if not law.provenance.verified or (validity and not validity.provenance.verified):
+            answer = unverified(answer, self._world.missing("law", law=law.short))
+        return answer
+
+    def _mitigated(self, grasp: Grasp, offering: Offering | None) -> Grasp:
+        """Keys that only the customer holds cut the disclosure of content, and nothing else."""
+        if (
+            offering is None
+            or grasp.state is not State.REACHED
+            or grasp.effect is not Effect.DISCLOSURE
+            or offering.keys != "customer"
+        ):
+            return grasp
+        missing = self._world.missing("customer-keys", party=offering.name)
+        return replace(grasp, state=State.UNKNOWN, missing=(missing,))
+
+
+def _without_repetition(grasps: list[Grasp]) -> list[Grasp]:
+    """Drop "not reached" where the same law and effect is reached or unknown, and keep one otherwise."""
+    kept: dict[tuple[Effect, object], Grasp] = {}
+    live = {grasp.effect for grasp in grasps if grasp.state is not State.NOT_REACHED}
+    for grasp in grasps:
+        if grasp.state is State.NOT_REACHED:
+            if grasp.effect not in live:
+                kept.setdefault((grasp.effect, None), grasp)
+        else:
+            kept[(grasp.effect, (grasp.hook, grasp.relation))] = grasp
+    return list(kept.values())
+
+
+def countries(grasps: tuple[Grasp, ...]) -> Mapping[str, State]:
+    """The strongest state for each jurisdiction."""
+    strongest: dict[str, State] = {}
+    for grasp in grasps:
+        held = strongest.get(grasp.jurisdiction)
+        if held is None or _RANK[grasp.state] < _RANK[held]:
+            strongest[grasp.jurisdiction] = grasp.state
+    return strongest

@@ -1,0 +1,75 @@
+# Every line of every recipe can be run by hand; `make help` lists what there is.
+
+PYTHON ?= python3
+VENV ?= .venv
+SHARED ?= ../shared
+# The recorded organisation that `make demo` reports.
+STORY ?= m365-behind-gateway
+DEMO ?= demo
+
+BIN := $(VENV)/bin
+export PYTHON
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format bench bench-recorded fixtures wheel clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/installed ## install everything, and report a recorded organisation into a PDF, without network
+	@$(BIN)/auditor report fixtures/$(STORY)/bundle -o $(DEMO) --lang fr,en
+	@ls -1 $(DEMO)/report.*
+
+test: check ## set up, check, and run the whole suite
+	@echo "pytest"
+	@$(BIN)/python -m pytest -q
+
+check: $(VENV)/installed-for-tests ## formatting, ruff, mypy --strict, import contracts, rule files
+	@echo "ruff format --check" && $(BIN)/ruff format --quiet --check .
+	@echo "ruff check" && $(BIN)/ruff check --quiet .
+	@echo "mypy" && $(BIN)/mypy
+	@echo "lint-imports" && $(BIN)/lint-imports --config setup.cfg
+	@echo "auditor rules lint" && $(BIN)/auditor rules lint
+
+format: $(VENV)/installed-for-tests ## format the code and mend what ruff can mend
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+
+bench: $(VENV)/installed-for-tests ## every benchmark in tests/bench, each beside the machine's floor
+	@.ci/system-packages bench
+	@set -e; for script in tests/bench/*.py; do echo "$$script"; $(BIN)/python $$script; done
+
+bench-recorded: $(VENV)/installed-for-tests ## audit the recorded municipalities, served by NSD (needs SHARED)
+	@.ci/system-packages bench
+	@test -d $(SHARED)/data/recorded || { \
+	  echo "The recorded DNS is not in $(SHARED): say where it is with SHARED=DIR" >&2; exit 2; }
+	@$(BIN)/python tests/bench/recorded.py --shared $(SHARED)
+
+fixtures: $(VENV)/installed-for-tests ## write expected.json of every recorded organisation anew; read the diff
+	@$(BIN)/python -m tests.replay
+
+wheel: $(VENV)/installed-for-tests ## build dist/*.tar.gz and dist/*.whl
+	@$(BIN)/python -m build --no-isolation --outdir dist . >/dev/null
+	@ls -1 dist
+
+clean: ## remove everything that was made here
+	@rm -rf $(VENV) $(DEMO) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/installed: setup.cfg pyproject.toml
+	@.ci/system-packages report
+	@$(call install,.)
+	@touch $@
+
+$(VENV)/installed-for-tests: setup.cfg pyproject.toml
+	@.ci/system-packages test
+	@$(call install,.[test])
+	@touch $@ $(VENV)/installed
+
+define install
+$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+  || { echo "Python 3.11 or later is needed: say which with PYTHON=…" >&2; exit 1; }; \
+echo "Installing $(1) into $(VENV)"; \
+$(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --editable '$(1)'
+endef

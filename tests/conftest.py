@@ -1,0 +1,69 @@
+"""What every test may rely on: nothing here reaches the internet unless it is marked `online`.
+
+The guard hears what the interpreter itself is about to do with a socket, so it
+patches nothing, and the code under test is the code that ships.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+_AWAY = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+_guarded = False
+_attempts: list[str] = []
+
+
+def _listen(event: str, arguments: tuple[object, ...]) -> None:
+    if not _guarded:
+        return
+    if event in _AWAY:
+        address = arguments[1]
+        if not (isinstance(address, tuple) and _leaves(str(address[0]))):
+            return
+        attempt = f"{event} {address}"
+    elif event == "socket.getaddrinfo" and _leaves(str(arguments[0] or "localhost")):
+        attempt = f"{event} {arguments[0]}"
+    else:
+        return
+    _attempts.append(attempt)
+    raise ConnectionRefusedError(f"a test may not leave this machine: {attempt}")
+
+
+def _leaves(host: str) -> bool:
+    """Whether *host* is anything but a loopback address."""
+    try:
+        return not ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return host not in {"localhost", ""}
+
+
+sys.addaudithook(_listen)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave `online` tests out unless -m chooses them by name."""
+    if "online" in config.option.markexpr:
+        return
+    left_out = [item for item in items if item.get_closest_marker("online")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("online")]
+
+
+@pytest.fixture(autouse=True)
+def no_internet(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Refuse every packet that would leave the machine, and fail the test that tried.
+
+    The code under test is right to turn a refused connection into a gap, so
+    the refusal alone would go unnoticed.
+    """
+    global _guarded  # an audit hook cannot be taken out again
+    _attempts.clear()
+    _guarded = request.node.get_closest_marker("online") is None
+    yield
+    _guarded = False
+    assert not _attempts, "the test tried to leave this machine"

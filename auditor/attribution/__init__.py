@@ -1,0 +1,1 @@
+"""Name who is behind what was seen: sightings and catalogue to footprint."""

@@ -1,0 +1,160 @@
+"""Sightings of a domain, sorted by role: clues to offerings, facts, gaps."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+
+from auditor.attribution.trails import Trail, Trails
+from auditor.catalogue.index import Match
+from auditor.model.exchange import Exchange
+from auditor.model.footprint import Fact
+from auditor.model.party import Offering
+from auditor.model.rule import Confidence
+from auditor.model.sighting import Gap, Observation
+from auditor.model.subject import Domain, Host
+
+ADDED_ROLE = "web"
+"""The role of a host that the user added: all we know is that it serves."""
+
+_EMPTY = Trail()
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A fact that names somebody in a role, with what lies behind it.
+
+    Attributes:
+        role: The role it opens.
+        observation: The fact itself.
+        name: The name that stands in it; empty when it names nobody.
+        matches: The offerings it betrays, by its name or by a name met behind it.
+        via: For each match, the observation that betrayed it.
+        trail: What lies behind.
+    """
+
+    role: str
+    observation: Observation
+    name: str
+    matches: tuple[Match, ...]
+    via: tuple[Observation, ...]
+    trail: Trail
+
+    def offerings(self) -> dict[str, Offering]:
+        """The offerings betrayed, by id."""
+        return {offering.id: offering for offering, _ in self.matches}
+
+
+@dataclass(slots=True)
+class Clues:
+    """Everything seen of one domain, by role."""
+
+    domain: str
+    by_role: dict[str, list[Clue]] = field(default_factory=lambda: defaultdict(list))
+    facts: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
+    gaps: dict[str, list[Gap]] = field(default_factory=lambda: defaultdict(list))
+
+
+class Evidence:
+    """Ids of exchanges, computed once each."""
+
+    def __init__(self) -> None:
+        self._ids: dict[int, str] = {}
+
+    def of(self, exchanges: Iterable[Exchange]) -> tuple[str, ...]:
+        """The ids of *exchanges*, in order."""
+        ids = []
+        for exchange in exchanges:
+            known = self._ids.get(id(exchange))
+            if known is None:
+                known = self._ids[id(exchange)] = exchange.id
+            ids.append(known)
+        return tuple(ids)
+
+
+def confidence(match: Match) -> Confidence:
+    """How sure one match alone makes us: only a sign of use can be more than a hint."""
+    _, fingerprint = match
+    if fingerprint.proves != "use" or fingerprint.strength == "weak":
+        return Confidence.LOW
+    return Confidence.HIGH if fingerprint.strength == "strong" else Confidence.MODERATE
+
+
+def gather(
+    domain: Domain, hosts: Iterable[Host], trails: Trails, evidence: Evidence
+) -> Clues:
+    """Sort what was seen of *domain* and of *hosts* by the roles it opens."""
+    clues = Clues(domain.name)
+    for sighting in trails.roots(domain):
+        for gap in sighting.gaps:
+            for role in gap.roles:
+                clues.gaps[role].append(gap)
+        for observation in sighting.observations:
+            value = observation.value
+            if value.layer is None:
+                _note(clues, observation, value.roles(), evidence)
+                continue
+            for role in value.roles():
+                clues.by_role[role].append(_clue(role, observation, trails))
+    for host in hosts:
+        trail = trails.trail(host)
+        clues.gaps[ADDED_ROLE] += trail.gaps
+        clues.by_role[ADDED_ROLE] += [
+            _behind(ADDED_ROLE, observation, host.name, trail)
+            for observation in trails.of(host)[:1]
+        ]
+    return clues
+
+
+def _clue(role: str, observation: Observation, trails: Trails) -> Clue:
+    value = observation.value
+    trail = trails.behind(observation) if value.leads() else _EMPTY
+    name = str(getattr(value, value.key_field)) if value.key_field else ""
+    direct = trails.matches(observation)
+    if direct:
+        return Clue(role, observation, name, direct, (observation,) * len(direct), trail)
+    return _behind(role, observation, name, trail)
+
+
+def _behind(role: str, observation: Observation, name: str, trail: Trail) -> Clue:
+    """The clue of a name that betrays nobody itself: the names met behind it may."""
+    met: dict[str, tuple[Match, Observation]] = {}
+    for match, seen in trail.services:
+        met.setdefault(match[0].id, (match, seen))
+    matches = tuple(match for match, _ in met.values())
+    return Clue(role, observation, name, matches, tuple(seen for _, seen in met.values()), trail)
+
+
+def _note(
+    clues: Clues, observation: Observation, roles: tuple[str, ...], evidence: Evidence
+) -> None:
+    value = observation.value
+    words = tuple((f.name, _word(getattr(value, f.name))) for f in fields(value))  # type: ignore[arg-type]
+    for role in roles:
+        clues.facts[role].append(
+            Fact(
+                clues.domain,
+                role,
+                value.kind,
+                str(observation.subject),
+                words,
+                observation.text(),
+                evidence.of(observation.basis),
+            )
+        )
+
+
+def _word(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def offered(clues: Mapping[str, list[Clue]], role: str) -> dict[str, list[Clue]]:
+    """The clues of *role*, by the offering they betray."""
+    by_offering: dict[str, list[Clue]] = defaultdict(list)
+    for clue in clues.get(role, ()):
+        for offering in clue.offerings():
+            by_offering[offering].append(clue)
+    return by_offering

@@ -51,9 +51,10 @@ def read(exchange: Exchange) -> Message:
         Unreadable: The bytes are no well-formed response.
         ValueError: There is no reply.
     """
-    if not isinstance(exchange.result, Reply):
-        raise ValueError(f"{exchange.question} has no reply to read")
-    return _read(exchange.result.content)
+    match exchange.result:
+        case Reply(content):
+            return _read(content)
+    raise ValueError(f"{exchange.question} has no reply to read")
 
 
 def absent(exchange: Exchange) -> bool:

@@ -50,9 +50,10 @@ def read(exchange: Exchange) -> Response:
         Unreadable: The bytes are no HTTP response.
         ValueError: There is no reply.
     """
-    if not isinstance(exchange.result, Reply):
-        raise ValueError(f"{exchange.question} has no reply to read")
-    return parse(exchange.result.content)
+    match exchange.result:
+        case Reply(content):
+            return parse(content)
+    raise ValueError(f"{exchange.question} has no reply to read")
 
 
 def parse(content: bytes) -> Response:

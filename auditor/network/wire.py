@@ -27,7 +27,8 @@ OPT: Final = 41
 
 TYPES: Final = {
     "A": 1, "NS": 2, "CNAME": 5, "SOA": 6, "PTR": 12, "MX": 15, "TXT": 16, "AAAA": 28,
-    "SRV": 33, "NAPTR": 35, "DNAME": 39, "DS": 43, "DNSKEY": 48, "TLSA": 52, "HTTPS": 65, "CAA": 257,
+    "SRV": 33, "NAPTR": 35, "DNAME": 39, "DS": 43, "DNSKEY": 48, "TLSA": 52, "HTTPS": 65,
+    "CAA": 257,
 }  # fmt: skip
 _TYPE_NAMES: Final = {number: name for name, number in TYPES.items()}
 

@@ -1,0 +1,116 @@
+"""One resolver: a connected UDP socket, and a TCP connection when one is needed."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from typing import Protocol
+
+from auditor.network.resolvers import ResolverAddress
+from auditor.network.stream import Stream
+
+_LARGEST_DATAGRAM = 4096
+_AT_ONCE = 256
+"""Datagrams read before others get their turn."""
+_RECEIVE_BUFFER = 4 * 2**20
+
+
+class Received(Protocol):
+    """Called with the number of the resolver, a message, and whether it came over TCP."""
+
+    def __call__(self, number: int, content: bytes, streamed: bool) -> None: ...
+
+
+class Unreachable(Protocol):
+    """Called with the number of the resolver, the error, and whether TCP failed."""
+
+    def __call__(self, number: int, error: OSError, streamed: bool = False) -> None: ...
+
+
+class Upstream:
+    """One resolver.
+
+    The socket is connected: the kernel throws its port (RFC 6056), drops what
+    comes from elsewhere, and tells us when nobody listens.
+    """
+
+    def __init__(
+        self,
+        number: int,
+        resolver: ResolverAddress,
+        received: Received,
+        unreachable: Unreachable,
+    ) -> None:
+        self.resolver = resolver
+        self.via_udp = f"udp {resolver}"
+        self.via_tcp = f"tcp {resolver}"
+        self._number = number
+        self._received = received
+        self._unreachable = unreachable
+        self._loop = asyncio.get_running_loop()
+        self._stream: Stream | None = None
+        self._connecting: asyncio.Task[None] | None = None
+        self._error: OSError | None = None
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            resolver.address, resolver.port, type=socket.SOCK_DGRAM, flags=socket.AI_NUMERICHOST
+        )[0]
+        self._socket = socket.socket(family, kind, protocol)
+        self._socket.setblocking(False)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER)
+        try:
+            self._socket.connect(address)
+        except OSError as error:
+            # No route, say: every question finds out, and goes to the next resolver.
+            self._error = error
+        else:
+            self._loop.add_reader(self._socket, self._drain)
+
+    def send(self, query: bytes) -> OSError | None:
+        """Send *query*; the error when it cannot be."""
+        if self._error is not None:
+            return self._error
+        try:
+            self._socket.send(query)
+        except (BlockingIOError, InterruptedError):
+            # The buffer is full: as good as lost on the way, and tried again.
+            return None
+        except OSError as error:
+            return error
+        return None
+
+    def send_streamed(self, query: bytes) -> None:
+        """Send *query* over TCP."""
+        if self._stream is None:
+            self._stream, self._connecting = Stream.open(
+                self.resolver, self._received_streamed, self._lost
+            )
+        self._stream.send(query)
+
+    def close(self) -> None:
+        """Give the sockets back."""
+        if self._error is None:
+            self._loop.remove_reader(self._socket)
+        self._socket.close()
+        if self._connecting:
+            self._connecting.cancel()
+        if self._stream:
+            self._stream.close()
+
+    def _drain(self) -> None:
+        receive, received, number = self._socket.recv, self._received, self._number
+        try:
+            for _ in range(_AT_ONCE):
+                received(number, receive(_LARGEST_DATAGRAM), False)
+        except (BlockingIOError, InterruptedError):
+            pass
+        except OSError as error:
+            self._unreachable(number, error)
+
+    def _received_streamed(self, content: bytes) -> None:
+        self._received(self._number, content, True)
+
+    def _lost(self, error: OSError | None) -> None:
+        self._stream = None
+        self._unreachable(
+            self._number, error or ConnectionResetError("the connection was closed"), True
+        )

@@ -1,0 +1,236 @@
+"""What stands behind the report: facts, exchanges, look-ups, sources."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from auditor.model.exchange import Exchange, Failure, Reply, Unasked
+from auditor.model.text import Provenance
+from auditor.reporting.reading import Reading, distinct
+
+LISTED = 400
+"""How many look-ups, and how many facts, are printed; the bundle has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactLine:
+    """A fact and the exchanges it was read from."""
+
+    role: str
+    text: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """An exchange that a fact or a finding rests on.
+
+    Attributes:
+        digest: SHA-256 of what came back; empty when nothing did.
+    """
+
+    id: str
+    question: str
+    at: str
+    via: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """Somebody we asked, and how often without result."""
+
+    via: str
+    operator: str
+    country: str
+    asked: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A look-up without a usable reply."""
+
+    question: str
+    reason: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameAsked:
+    """Everything that was asked about one name."""
+
+    name: str
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookups:
+    """Our own look-ups.
+
+    Attributes:
+        names: Those over DNS, by name.
+        others: The others, as asked.
+        left_off: How many lines the lists leave off.
+    """
+
+    total: int
+    respondents: tuple[Respondent, ...]
+    failed: tuple[Failed, ...]
+    failures: int
+    names: tuple[NameAsked, ...]
+    others: tuple[str, ...]
+    left_off: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unverified:
+    """A statement of the catalogue that nobody read in a source."""
+
+    sort: str
+    name: str
+    source: str
+    checked: date
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How old the knowledge is, and what of it is not verified."""
+
+    statements: int
+    oldest: date | None
+    newest: date | None
+    unverified: tuple[Unverified, ...]
+
+
+def facts(reading: Reading) -> tuple[FactLine, ...]:
+    """Every fact of the footprint."""
+    lines: dict[FactLine, None] = {}
+    for part in reading.assessment.footprint.parts:
+        role = reading.role(part.role, part.domain)
+        for dependency in part.dependencies:
+            for text in dependency.because:
+                lines[FactLine(role, text, dependency.evidence)] = None
+        for fact in part.facts:
+            lines[FactLine(role, fact.text, fact.evidence)] = None
+    return tuple(lines)
+
+
+def evidence(reading: Reading) -> tuple[EvidenceLine, ...]:
+    """The exchanges that are cited, in the order asked."""
+    cited = {id for line in facts(reading) for id in line.evidence}
+    cited.update(id for finding in reading.assessment.findings for id in finding.evidence)
+    return tuple(
+        EvidenceLine(
+            exchange.id,
+            str(exchange.question),
+            exchange.asked_at.strftime("%H:%M:%S"),
+            exchange.via,
+            _digest(exchange),
+        )
+        for exchange in reading.exchanges.values()
+        if exchange.id in cited
+    )
+
+
+def _digest(exchange: Exchange) -> str:
+    match exchange.result:
+        case Reply(content) | Failure(content=content) if content:
+            return hashlib.sha256(content).hexdigest()
+        case _:
+            return ""
+
+
+def lookups(reading: Reading) -> Lookups:
+    """Whom we asked, how often, with what failures, and what."""
+    asked = [x for x in reading.assessment.lookups if not isinstance(x.result, Unasked)]
+    total = Counter(exchange.via for exchange in asked)
+    unanswered = [exchange for exchange in asked if isinstance(exchange.result, Failure)]
+    without = Counter(exchange.via for exchange in unanswered)
+    known = {resolver.via: resolver for resolver in reading.assessment.resolvers}
+    types: dict[str, list[str]] = {}
+    others: list[str] = []
+    for exchange in asked:
+        name, _, rdtype = exchange.question.text.rpartition(" ")
+        if exchange.question.medium == "dns" and name:
+            types.setdefault(name, []).append(rdtype)
+        else:
+            others.append(str(exchange.question))
+    names = [NameAsked(name, tuple(distinct(rdtypes))) for name, rdtypes in types.items()]
+    others = distinct(others)
+    room = max(0, LISTED - len(names))
+    return Lookups(
+        len(asked),
+        tuple(
+            Respondent(
+                via,
+                known[via].operator if via in known else "",
+                known[via].country if via in known else "",
+                number,
+                without[via],
+            )
+            for via, number in total.most_common()
+        )[:LISTED],
+        tuple(_failed(reading, exchange) for exchange in unanswered[:LISTED]),
+        len(unanswered),
+        tuple(names[:LISTED]),
+        tuple(others[:room]),
+        max(0, len(names) - LISTED) + max(0, len(others) - room),
+    )
+
+
+def _failed(reading: Reading, exchange: Exchange) -> Failed:
+    reason, detail = "", ""
+    if isinstance(exchange.result, Failure):
+        reason, detail = reading.word("gap", exchange.result.reason.value), exchange.result.detail
+    return Failed(str(exchange.question), reason, detail)
+
+
+def freshness(reading: Reading) -> Freshness:
+    """The age of everything that the assessment takes from the catalogue."""
+    statements = list(_statements(reading))
+    days = [provenance.checked for _, _, provenance in statements]
+    return Freshness(
+        len(statements),
+        min(days, default=None),
+        max(days, default=None),
+        tuple(
+            dict.fromkeys(
+                Unverified(sort, name, provenance.note or provenance.source, provenance.checked)
+                for sort, name, provenance in statements
+                if not provenance.verified
+            )
+        ),
+    )
+
+
+def _statements(reading: Reading) -> Iterator[tuple[str, str, Provenance]]:
+    """(sort, name, provenance) of each statement."""
+    known = reading.assessment.knowledge
+    for offering in known.offerings.values():
+        yield "offering", offering.name, offering.provenance
+        for supply in (*offering.technology, *offering.subprocessors):
+            yield "supply", f"{offering.name} ← {_entity(reading, supply.entity)}", supply.provenance
+        for qualification in offering.qualifications:
+            name = f"{offering.name}, {qualification.scheme}"
+            yield "qualification", name, qualification.provenance
+    for entity in known.entities.values():
+        yield "entity", entity.name, entity.provenance
+        for stake in entity.stakes:
+            yield "stake", f"{entity.name} ← {_entity(reading, stake.owner)}", stake.provenance
+    for law in known.laws.values():
+        yield "law", reading.text(law.short), law.provenance
+        for validity in law.validity:
+            yield "validity", reading.text(law.short), validity.provenance
+    for rule in known.rules.values():
+        for citation in rule.citations:
+            yield "citation", reading.text(citation.text), citation.provenance
+
+
+def _entity(reading: Reading, id: str) -> str:
+    known = reading.assessment.knowledge.entities.get(id)
+    return known.name if known else id

@@ -1,0 +1,124 @@
+"""The report as one HTML document, for the screen or for paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from auditor import resources
+from auditor.model.assessment import Assessment, Interval
+from auditor.model.law import Effect
+from auditor.model.rule import Verdict
+from auditor.reporting import annexes, drawing
+from auditor.reporting.cards import cards
+from auditor.reporting.chains import Chain, chains, in_words
+from auditor.reporting.matrix import matrix
+from auditor.reporting.printable import BRIEF, printable
+from auditor.reporting.reading import STANDINGS, Reading, capital
+from auditor.reporting.summary import summarise
+from auditor.reporting.unknowns import questions, silences
+
+DRAWN = 16
+"""How many ways are drawn; those beyond are given in words."""
+
+Clean = Callable[[str], str]
+
+
+def compose(
+    assessment: Assessment, language: str, style: str, drawable: Callable[[str], bool], medium: str
+) -> str:
+    """The whole document.
+
+    *style* is the style sheet, written into it; *drawable* tells which
+    characters the reader's fonts have; *medium* is `screen` or `paper`.
+    """
+    reading = Reading(assessment, language)
+    clean = partial(printable, drawable=drawable)
+    ways = chains(reading)
+    return _environment(drawable).get_template("report.html.j2").render(
+        a=assessment,
+        r=reading,
+        say=reading.say,
+        language=language,
+        medium=medium,
+        style=Markup(style),
+        summary=summarise(reading),
+        matrix=matrix(reading),
+        chains=ways[:DRAWN],
+        more_chains=ways[DRAWN:],
+        failed=cards(reading, Verdict.FAIL),
+        waived=cards(reading, Verdict.WAIVED),
+        unknown=cards(reading, Verdict.UNKNOWN),
+        settled=reading.findings(Verdict.PASS, Verdict.NOT_APPLICABLE),
+        silences=silences(reading),
+        questions=questions(reading),
+        facts=annexes.facts(reading),
+        evidence=annexes.evidence(reading),
+        lookups=annexes.lookups(reading),
+        freshness=annexes.freshness(reading),
+        effects=tuple(Effect),
+        standings=STANDINGS,
+        brief=lambda text: printable(text, drawable, BRIEF),
+        capital=capital,
+        in_words=partial(in_words, reading),
+        way=lambda chain: _way(reading, chain, clean),
+        interval=lambda effect, bar: _interval(reading, effect, bar),
+    )
+
+
+@cache
+def _environment(drawable: Callable[[str], bool]) -> Environment:
+    def finalize(value: object) -> object:
+        """Everything that is printed passes here; only our own drawings come as markup."""
+        if isinstance(value, str) and not isinstance(value, Markup):
+            return printable(value, drawable)
+        return value
+
+    return Environment(
+        loader=FileSystemLoader(resources.templates()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _way(reading: Reading, chain: Chain, clean: Clean) -> Markup:
+    boxes = [
+        drawing.Box(
+            clean(reading.say("box.service")),
+            clean(chain.service),
+            clean(reading.say.listing(chain.roles)),
+        )
+    ]
+    for index, step in enumerate(chain.steps):
+        detail = f", {reading.text(step.detail)}" if step.detail else ""
+        boxes.append(
+            drawing.Box(
+                clean(capital(reading.word("relation", step.relation)) + detail),
+                clean(step.name or reading.say("unnamed-party")),
+                clean(reading.country(step.country)),
+                step.verified,
+                index == len(chain.steps) - 1,
+            )
+        )
+    title = reading.say(
+        "way.alternative",
+        country=reading.country(chain.jurisdiction),
+        way=in_words(reading, chain.service, chain.steps),
+    )
+    return drawing.way(clean(title), boxes)
+
+
+def _interval(reading: Reading, effect: Effect, bar: Interval) -> Markup:
+    title = reading.say(
+        "interval.alternative",
+        effect=reading.word("effect", effect.value),
+        low=reading.say.number(bar.low),
+        high=reading.say.number(bar.high),
+    )
+    return drawing.interval(title, bar.low, bar.high)

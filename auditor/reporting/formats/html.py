@@ -1,0 +1,36 @@
+"""The report as one HTML file: the accessible twin of the PDF, with nothing to fetch and no script."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+
+from auditor import resources
+from auditor.model.assessment import Assessment
+from auditor.reporting.document import compose
+from auditor.reporting.fonts import FACES, Face, directory
+
+
+def file_name(language: str) -> str:
+    """`report.fr.html`."""
+    return f"report.{language}.html"
+
+
+def render(assessment: Assessment, language: str) -> bytes:
+    """*assessment* as HTML in UTF-8, with style sheet and fonts inside."""
+    sheets = [(resources.templates() / name).read_text("utf-8") for name in ("report.css", "screen.css")]
+    style = "\n".join([*map(_font_face, FACES), *sheets])
+    return compose(assessment, language, style, _anything, "screen").encode("utf-8", "replace")
+
+
+def _font_face(face: Face) -> str:
+    content = b64encode((directory() / f"{face.file}.ttf.woff2").read_bytes()).decode("ascii")
+    return (
+        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
+        f"font-style:{face.style};font-display:swap;"
+        f'src:url(data:font/woff2;base64,{content}) format("woff2")}}'
+    )
+
+
+def _anything(character: str) -> bool:
+    """A browser has fonts of its own for what ours lack."""
+    return True

@@ -1,0 +1,375 @@
+"""`assessment.json`: the outside format, kept apart from the types inside.
+
+The file is canonical (RFC 8785): keys in order, no space, no fraction that
+could be written in two ways, so that equal assessments are equal bytes.  Its
+schema is `auditor/reporting/assessment.schema.json`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from auditor.model.assessment import FORMAT, Assessment, Exposure, Finding, Step
+from auditor.model.exchange import Exchange, Failure, Reply
+from auditor.model.footprint import Dependency, Part
+from auditor.model.law import Jurisdiction, Law
+from auditor.model.party import LegalEntity, Offering, Stake, Supply
+from auditor.model.rule import Rule
+from auditor.model.sighting import Gap
+from auditor.model.text import Period, Provenance, Text
+
+Json = dict[str, Any]
+
+
+def file_name(language: str) -> str:
+    """One file for every language: the texts in it are in all of them."""
+    return "assessment.json"
+
+
+def render(assessment: Assessment, language: str) -> bytes:
+    """*assessment* in the outside format, as canonical JSON in UTF-8."""
+    # The keys are ASCII and the numbers whole or short decimals, for which the
+    # standard library writes what RFC 8785 asks; a test compares the two.
+    text = json.dumps(
+        document(assessment), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return text.encode("utf-8", "backslashreplace")
+
+
+def document(assessment: Assessment) -> Json:
+    """*assessment* as plain values."""
+    known = assessment.knowledge
+    return {
+        "format": FORMAT,
+        "subject": {
+            "name": assessment.target.name,
+            "domains": [domain.name for domain in assessment.target.domains],
+            "hosts": [host.name for host in assessment.target.hosts],
+            "home": assessment.target.home,
+            "home_declared": assessment.target.home_declared,
+            "declared": [
+                {"role": declared.role, "offering": declared.offering}
+                for declared in assessment.target.declared
+            ],
+        },
+        "as_of": assessment.as_of.isoformat(),
+        "observed": {
+            "began": _moment(assessment.began),
+            "ended": _moment(assessment.ended),
+            "vantage": assessment.vantage or None,
+        },
+        "digests": {
+            "bundle": assessment.digests.bundle,
+            "rules": assessment.digests.rules,
+            "tool": assessment.digests.tool,
+        },
+        "footprint": [_part(part, assessment) for part in assessment.footprint.parts],
+        "exposures": [_exposure(exposure) for exposure in assessment.exposures],
+        "findings": [_finding(finding) for finding in assessment.findings],
+        "score": {
+            "low": assessment.score.low,
+            "high": assessment.score.high,
+            "by_effect": {
+                effect.value: {"low": interval.low, "high": interval.high}
+                for effect, interval in assessment.score.by_effect
+            },
+            "terms": [
+                {
+                    "finding": term.finding,
+                    "effect": term.effect.value,
+                    "weight": term.weight,
+                    "low": term.low,
+                    "high": term.high,
+                }
+                for term in assessment.score.terms
+            ],
+        },
+        "resolvers": [
+            {
+                "via": resolver.via,
+                "operator": resolver.operator or None,
+                "country": resolver.country or None,
+            }
+            for resolver in assessment.resolvers
+        ],
+        "lookups": [_lookup(exchange) for exchange in assessment.lookups],
+        "offerings": [_offering(offering) for offering in known.offerings.values()],
+        "entities": [_entity(entity) for entity in known.entities.values()],
+        "laws": [_law(law, assessment) for law in known.laws.values()],
+        "jurisdictions": [_jurisdiction(place) for place in known.jurisdictions.values()],
+        "rules": [_rule(rule) for rule in known.rules.values()],
+    }
+
+
+def _text(text: Text | None) -> Json | None:
+    return None if text is None else {"fr": text.fr, "en": text.en}
+
+
+def _texts(texts: Iterable[Text]) -> list[Json | None]:
+    return [_text(text) for text in texts]
+
+
+def _moment(moment: Any) -> str:
+    """RFC 3339 in UTC, to the millisecond."""
+    return str(moment.isoformat(timespec="milliseconds")).replace("+00:00", "Z")
+
+
+def _share(percent: float | None) -> float | int | None:
+    """A percentage, as an integer when it is one: JSON knows one way to write 100."""
+    if percent is None:
+        return None
+    rounded = round(percent, 4)
+    return int(rounded) if rounded.is_integer() else rounded
+
+
+def _part(part: Part, assessment: Assessment) -> Json:
+    return {
+        "domain": part.domain,
+        "role": part.role,
+        "dependencies": [
+            _dependency(dependency, assessment) for dependency in part.dependencies
+        ],
+        "facts": [
+            {
+                "kind": fact.kind,
+                "subject": fact.subject,
+                "fields": dict(fact.fields),
+                "text": fact.text,
+                "evidence": list(fact.evidence),
+            }
+            for fact in part.facts
+        ],
+        "gaps": [_gap(gap) for gap in part.gaps],
+    }
+
+
+def _dependency(dependency: Dependency, assessment: Assessment) -> Json:
+    offering = dependency.offering
+    known = assessment.knowledge.offerings.get(offering) if offering else None
+    controllers = assessment.controllers.get(offering) if offering else None
+    return {
+        "id": dependency.id,
+        "layer": dependency.layer,
+        "subject": dependency.subject,
+        "offering": offering,
+        "name": dependency.label,
+        "operator": known.operator if known else None,
+        "controlled_from": list(controllers) if controllers else None,
+        "location": [
+            {"country": place.country, "source": place.source, "address": place.address or None}
+            for place in dependency.location
+        ],
+        "confidence": dependency.confidence.value,
+        "because": list(dependency.because),
+        "evidence": list(dependency.evidence),
+        "declared": dependency.declared,
+    }
+
+
+def _gap(gap: Gap) -> Json:
+    return {
+        "subject": str(gap.subject),
+        "probe": gap.probe,
+        "question": str(gap.exchange.question) if gap.exchange else None,
+        "exchange": gap.exchange.id if gap.exchange else None,
+        "why": gap.why,
+        "roles": list(gap.roles),
+    }
+
+
+def _exposure(exposure: Exposure) -> Json:
+    grasp = exposure.grasp
+    return {
+        "id": exposure.id,
+        "dependency": exposure.dependency,
+        "role": exposure.role,
+        "layer": exposure.layer,
+        "standing": exposure.standing,
+        "law": grasp.law,
+        "jurisdiction": grasp.jurisdiction,
+        "effect": grasp.effect.value,
+        "hook": grasp.hook.value,
+        "relation": grasp.relation,
+        "path": [_step(step) for step in grasp.path],
+        "state": grasp.state.value,
+        "force": grasp.force.value,
+        "missing": _texts(grasp.missing),
+        "why": _text(grasp.why),
+    }
+
+
+def _step(step: Step) -> Json:
+    return {
+        "entity": step.entity or None,
+        "name": step.name,
+        "relation": step.relation,
+        "country": step.country or None,
+        "detail": _text(step.detail),
+        "verified": step.verified,
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "id": finding.id,
+        "rule": finding.rule,
+        "domain": finding.domain or None,
+        "role": finding.role or None,
+        "subject": finding.subject,
+        "verdict": finding.verdict.value,
+        "severity": finding.severity.value,
+        "confidence": finding.confidence.value,
+        "says": _text(finding.says),
+        "exposures": list(finding.exposures),
+        "dependencies": list(finding.dependencies),
+        "evidence": list(finding.evidence),
+        "missing": _texts(finding.missing),
+    }
+
+
+def _lookup(exchange: Exchange) -> Json:
+    result = exchange.result
+    content = result.content if isinstance(result, Reply | Failure) else b""
+    return {
+        "id": exchange.id,
+        "medium": exchange.question.medium,
+        "question": exchange.question.text,
+        "outcome": type(result).__name__.lower(),
+        "reason": result.reason.value if isinstance(result, Failure) else None,
+        "detail": (result.detail or None) if isinstance(result, Failure) else None,
+        "bytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest() if content else None,
+        "asked_at": _moment(exchange.asked_at),
+        "took_ms": round(exchange.took * 1000),
+        "via": exchange.via,
+    }
+
+
+def _provenance(provenance: Provenance) -> Json:
+    return {
+        "source": provenance.source,
+        "checked": provenance.checked.isoformat(),
+        "verified": provenance.verified,
+        "note": provenance.note or None,
+    }
+
+
+def _period(period: Period) -> Json:
+    return {
+        "from": period.start.isoformat() if period.start else None,
+        "to": period.end.isoformat() if period.end else None,
+    }
+
+
+def _supply(supply: Supply) -> Json:
+    return {
+        "entity": supply.entity,
+        "what": _text(supply.what),
+        **_period(supply.period),
+        "provenance": _provenance(supply.provenance),
+    }
+
+
+def _offering(offering: Offering) -> Json:
+    return {
+        "id": offering.id,
+        "name": offering.name,
+        "operator": offering.operator,
+        "category": list(offering.category),
+        "technology": [_supply(supply) for supply in offering.technology],
+        "subprocessors": [_supply(supply) for supply in offering.subprocessors],
+        "subprocessors_known": offering.subprocessors_known,
+        "regions": list(offering.regions),
+        "keys": offering.keys,
+        "qualifications": [
+            {
+                "scheme": qualification.scheme,
+                "scope": qualification.scope,
+                "decision": qualification.decision or None,
+                **_period(qualification.period),
+                "provenance": _provenance(qualification.provenance),
+            }
+            for qualification in offering.qualifications
+        ],
+        "note": _text(offering.note),
+        "provenance": _provenance(offering.provenance),
+    }
+
+
+def _entity(entity: LegalEntity) -> Json:
+    return {
+        "id": entity.id,
+        "name": entity.name,
+        "incorporated_in": entity.incorporated_in,
+        "seat": entity.seat,
+        "public": entity.public,
+        "owners": [_stake(stake) for stake in entity.stakes],
+        "ownership_known": entity.ownership_known,
+        "establishments": list(entity.establishments),
+        "establishments_known": entity.establishments_known,
+        "provenance": _provenance(entity.provenance),
+    }
+
+
+def _stake(stake: Stake) -> Json:
+    return {
+        "entity": stake.owner,
+        "capital": _share(stake.capital),
+        "votes": _share(stake.votes),
+        "control": stake.control,
+        **_period(stake.period),
+        "provenance": _provenance(stake.provenance),
+    }
+
+
+def _law(law: Law, assessment: Assessment) -> Json:
+    validity = law.on(assessment.as_of)
+    return {
+        "id": law.id,
+        "jurisdiction": law.jurisdiction,
+        "name": _text(law.name),
+        "short": _text(law.short),
+        "citation": law.citation,
+        "summary": _text(law.summary),
+        "binds": _text(law.binds),
+        "secrecy": _text(law.secrecy),
+        "force": validity.force.value if validity else "not-yet",
+        "force_note": _text(validity.note) if validity else None,
+        "counter_arguments": _texts(law.counter_arguments),
+        "provenance": _provenance(law.provenance),
+    }
+
+
+def _jurisdiction(jurisdiction: Jurisdiction) -> Json:
+    return {
+        "id": jurisdiction.id,
+        "name": _text(jurisdiction.name),
+        "within": list(jurisdiction.within),
+        "provenance": _provenance(jurisdiction.provenance),
+    }
+
+
+def _rule(rule: Rule) -> Json:
+    return {
+        "id": rule.id,
+        "version": rule.version,
+        "family": rule.family,
+        "effect": rule.effect.value,
+        "severity": rule.severity.value,
+        "title": _text(rule.title),
+        "why": _text(rule.why),
+        "citations": [
+            {
+                "text": _text(citation.text),
+                "url": citation.url,
+                "provenance": _provenance(citation.provenance),
+            }
+            for citation in rule.citations
+        ],
+        "counter": _text(rule.counter),
+        "question": _text(rule.question),
+        "clause": _text(rule.clause),
+    }

@@ -1,0 +1,74 @@
+"""The report as PDF: archival (PDF/A-3a), tagged (PDF/UA-1), and the same bytes every time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from auditor import resources
+from auditor.model.assessment import Assessment
+from auditor.reporting import fonts
+from auditor.reporting.document import compose
+from auditor.reporting.tagging import finish
+
+
+def file_name(language: str) -> str:
+    """`report.fr.pdf`."""
+    return f"report.{language}.pdf"
+
+
+def render(assessment: Assessment, language: str) -> bytes:
+    """*assessment* as PDF; fonts come from our templates and from nowhere else."""
+    sheets = [(resources.templates() / name).read_text("utf-8") for name in ("report.css", "paper.css")]
+    page = compose(assessment, language, "\n".join(sheets), fonts.drawable, "paper")
+    epoch = str(int(assessment.ended.timestamp()))
+    content = BytesIO()
+    with _environment(FONTCONFIG_FILE=str(_fontconfig()), SOURCE_DATE_EPOCH=epoch):
+        # WeasyPrint reads the font configuration when it is imported and whenever it lays out.
+        import weasyprint
+
+        fetcher: Any = weasyprint.urls.URLFetcher(allowed_protocols=("data",))
+        weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf(
+            content, pdf_variant="pdf/a-3a", finisher=finish
+        )
+    return content.getvalue()
+
+
+@cache
+def _directory() -> TemporaryDirectory[str]:
+    """Kept, with its font cache, as long as the process."""
+    return TemporaryDirectory(prefix="auditor-fonts-")
+
+
+@cache
+def _fontconfig() -> Path:
+    """A configuration in which only our fonts exist."""
+    place = Path(_directory().name)
+    path = place / "fonts.conf"
+    path.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
+        f"<fontconfig><dir>{fonts.directory()}</dir><cachedir>{place / 'cache'}</cachedir>"
+        "<selectfont><rejectfont><glob>*.woff2</glob></rejectfont></selectfont></fontconfig>",
+        "utf-8",
+    )
+    return path
+
+
+@contextmanager
+def _environment(**values: str) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -1,0 +1,108 @@
+"""Which law reaches which dependency, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from auditor.model.assessment import Exposure, State
+from auditor.model.footprint import Dependency
+from auditor.model.law import Effect
+from auditor.reporting.reading import NEAR, STANDINGS, Reading
+
+
+COLUMNS = 10
+"""How many jurisdictions fit a page; those that certainly reach something go first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A jurisdiction whose law reaches, or may reach, something."""
+
+    jurisdiction: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What the law of one jurisdiction does to one dependency.
+
+    Attributes:
+        level: `far` (reached by a law abroad), `adequate`, `near` (reached by
+            the organisation's own law), `open` (not known) or `none`.
+        marks: (effect, whether it is certain) for each effect that is possible.
+    """
+
+    level: str
+    marks: tuple[tuple[Effect, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A dependency and its cells, one for each column."""
+
+    dependency: Dependency
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The table.
+
+    Attributes:
+        beyond: Jurisdictions that reach, or may reach, something, and find no room.
+        clear: Jurisdictions examined of which no law reaches anything.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    beyond: tuple[str, ...]
+    clear: tuple[str, ...]
+
+
+def matrix(reading: Reading) -> Matrix:
+    """The matrix of an assessment: farthest laws first, dependencies in footprint order."""
+    met: dict[tuple[str, str], list[Exposure]] = {}
+    standing: dict[str, str] = {}
+    live: dict[str, bool] = {}
+    for exposure in reading.assessment.exposures:
+        jurisdiction = exposure.grasp.jurisdiction
+        met.setdefault((exposure.dependency, jurisdiction), []).append(exposure)
+        standing[jurisdiction] = exposure.standing
+        if exposure.grasp.state is not State.NOT_REACHED:
+            certain = exposure.grasp.state is State.REACHED
+            live[jurisdiction] = live.get(jurisdiction, False) or certain
+    ranked = sorted(live, key=lambda j: (not live[j], STANDINGS.index(standing[j]), j))
+    columns = tuple(
+        Column(jurisdiction, standing[jurisdiction])
+        for jurisdiction in sorted(
+            ranked[:COLUMNS], key=lambda j: (STANDINGS.index(standing[j]), not live[j], j)
+        )
+    )
+    rows = tuple(
+        Row(
+            dependency,
+            tuple(
+                _cell(dependency, column, met.get((dependency.id, column.jurisdiction), ()))
+                for column in columns
+            ),
+        )
+        for dependency in reading.assessment.footprint.dependencies
+    )
+    return Matrix(columns, rows, tuple(ranked[COLUMNS:]), tuple(sorted(set(standing) - set(live))))
+
+
+def _cell(dependency: Dependency, column: Column, exposures: Sequence[Exposure]) -> Cell:
+    states = [(x.grasp.effect, x.grasp.state) for x in exposures]
+    marks = tuple(
+        (effect, (effect, State.REACHED) in states)
+        for effect in Effect
+        if (effect, State.REACHED) in states or (effect, State.UNKNOWN) in states
+    )
+    if any(certain for _, certain in marks):
+        if column.standing in NEAR:
+            return Cell("near", marks)
+        return Cell("adequate" if column.standing == "adequate" else "far", marks)
+    if marks or (dependency.offering is None and not exposures):
+        return Cell("open", marks)
+    return Cell("none", ())

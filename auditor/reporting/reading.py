@@ -1,0 +1,132 @@
+"""An assessment as a reader goes through it: by id, by name, in the reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from auditor.model.assessment import Assessment, Exposure, Finding, State
+from auditor.model.exchange import Exchange
+from auditor.model.footprint import Dependency
+from auditor.model.rule import Confidence, Severity, Verdict
+from auditor.model.text import Text
+from auditor.reporting.wording import Wording
+
+SEVERITIES = tuple(reversed(Severity))
+SERIOUS = frozenset({Severity.HIGH, Severity.CRITICAL})
+NEAR = frozenset({"home", "shared"})
+"""Standings of a law that the organisation lives under anyway."""
+STANDINGS = ("third", "partly-adequate", "adequate", "shared", "home")
+"""From the farthest law to the nearest."""
+
+
+class Reading:
+    """One assessment in one language.
+
+    Attributes:
+        say: The sentences of the language.
+    """
+
+    def __init__(self, assessment: Assessment, language: str) -> None:
+        self.assessment = assessment
+        self.language = language
+        self.say = Wording(language)
+        self.dependencies: dict[str, Dependency] = {
+            dependency.id: dependency for dependency in assessment.footprint.dependencies
+        }
+        self.exposures: dict[str, Exposure] = {x.id: x for x in assessment.exposures}
+        self.exchanges: dict[str, Exchange] = {}
+        for exchange in assessment.lookups:
+            self.exchanges.setdefault(exchange.id, exchange)
+        self._verdicts = {
+            finding.id: self.word("verdict", finding.verdict.value)
+            for finding in assessment.findings
+        }
+        self._one_domain = len(assessment.target.domains) == 1
+
+    def text(self, text: Text) -> str:
+        """*text* in the language."""
+        return text.in_language(self.language)
+
+    def word(self, vocabulary: str, word: str) -> str:
+        """The label of a word of a closed vocabulary; the word itself when it has none."""
+        known = self.assessment.knowledge.words.get(f"{vocabulary}.{word}")
+        return self.text(known) if known is not None else word
+
+    def role(self, role: str, domain: str = "") -> str:
+        """What *role* is called; with the domain when the organisation has several."""
+        label = self.assessment.knowledge.roles.get(role)
+        name = self.text(label) if label is not None else role
+        return name if self._one_domain or not domain else f"{name} ({domain})"
+
+    def country(self, jurisdiction: str) -> str:
+        """The name of *jurisdiction*; `inconnu` when there is none."""
+        if not jurisdiction:
+            return self.say("unknown-country")
+        known = self.assessment.knowledge.jurisdictions.get(jurisdiction)
+        return self.text(known.name) if known else self.say.country(jurisdiction)
+
+    def law(self, law: str) -> str:
+        """The short name of *law*."""
+        known = self.assessment.knowledge.laws.get(law)
+        return self.text(known.short) if known else law
+
+    def verdict(self, finding: str) -> str:
+        """The verdict of the finding with that id, in words."""
+        return self._verdicts.get(finding, "")
+
+    def rule_title(self, rule: str) -> str:
+        """The title of *rule*."""
+        known = self.assessment.knowledge.rules.get(rule)
+        return self.text(known.title) if known else rule
+
+    def where(self, finding: Finding) -> str:
+        """What a finding is about: its role, or the whole organisation."""
+        if finding.role:
+            return self.role(finding.role, finding.domain)
+        return self.say("whole-organisation")
+
+    def controlled_from(self, dependency: Dependency) -> str:
+        """From where the operator is controlled in the last resort, or that it is not known."""
+        places = self.assessment.controllers.get(dependency.offering or "", ())
+        if not places:
+            return self.say("not-established")
+        return self.countries(places)
+
+    def countries(self, jurisdictions: Iterable[str]) -> str:
+        """The names of *jurisdictions*, as a list in a sentence."""
+        return self.say.listing(map(self.country, jurisdictions))
+
+    def findings(self, *verdicts: Verdict) -> list[Finding]:
+        """The findings with one of *verdicts*, worst and surest first."""
+        chosen = [f for f in self.assessment.findings if f.verdict in verdicts]
+        return sorted(chosen, key=lambda f: (SEVERITIES.index(f.severity), -_sureness(f)))
+
+    def foreign(self, finding: Finding, state: State = State.REACHED) -> list[Exposure]:
+        """The exposures of *finding* to laws that the organisation does not live under."""
+        return [
+            exposure
+            for exposure in map(self.exposures.get, finding.exposures)
+            if exposure and exposure.grasp.state is state and exposure.standing not in NEAR
+        ]
+
+    def suppliers(self, finding: Finding) -> list[str]:
+        """The names of the dependencies that *finding* judged, each once."""
+        return distinct(
+            self.dependencies[name].label
+            for name in finding.dependencies
+            if name in self.dependencies
+        )
+
+
+def _sureness(finding: Finding) -> int:
+    return tuple(Confidence).index(finding.confidence)
+
+
+def distinct(items: Iterable[str]) -> list[str]:
+    """*items*, each once, in the order met."""
+    return list(dict.fromkeys(items))
+
+
+def capital(sentence: str) -> str:
+    """*sentence* with a capital first letter."""
+    return sentence[:1].upper() + sentence[1:]

@@ -34,6 +34,10 @@ class Worth(Enum):
     FOREIGN = "not about our question"
 
 
+# Looked up for every reply, and looking up a member of an Enum is slow.
+_USABLE, _FOREIGN, _FAILED = Worth.USABLE, Worth.FOREIGN, Worth.FAILED
+
+
 class Pending:
     """A question on its way.
 
@@ -104,31 +108,31 @@ def judge(content: bytes, section: bytes, *, exact: bool) -> Worth:
     protects against those who cannot see it, and they cannot speak there.
     """
     if len(content) < HEADER.size:
-        return Worth.FOREIGN
+        return _FOREIGN
     flags = content[2] << 8 | content[3]
-    if not flags & RESPONSE or flags & OPCODE:
-        return Worth.FOREIGN
-    end = HEADER.size + len(section)
+    if flags & (RESPONSE | OPCODE) != RESPONSE:
+        return _FOREIGN
+    end = 12 + len(section)
     rcode = flags & 0xF
     if content[4:6] != b"\0\1":
         # Some servers refuse without repeating the question.  A forged one only costs an answer.
         unrepeated = content[4:6] == b"\0\0" and rcode not in (0, 3)
-        return Worth.FAILED if unrepeated else Worth.FOREIGN
+        return _FAILED if unrepeated else _FOREIGN
     if content[12:end] != section:
         if content[12:end].lower() != section.lower():
-            return Worth.FOREIGN
+            return _FOREIGN
         if exact:
             return Worth.OTHER_CASE
     if flags & TRUNCATED:
         return Worth.TRUNCATED
     if rcode not in (0, 3):
-        return Worth.FAILED
+        return _FAILED
     # "There is none" counts only from who looked for it.  A referral does not say that, nor
     # does a server that cannot read our version of EDNS and says BADVERS in the OPT record.
     none = rcode == 3 or content[6:8] == b"\0\0"
     if none and (not flags & (RECURSIVE | AUTHORITATIVE) or _extended_rcode(content, end)):
-        return Worth.FAILED
-    return Worth.USABLE
+        return _FAILED
+    return _USABLE
 
 
 def refusal(content: bytes) -> Failure:

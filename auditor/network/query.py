@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import lru_cache
 from typing import Final
 
@@ -18,9 +17,15 @@ _HEAD: Final = b"\x01\x20\0\x01\0\0\0\0\0\x01"
 # OPT (RFC 6891): root, type 41, payload size, no flags: DO would only add signatures that nobody
 # here checks.
 _TAIL: Final = b"\0\0\x29" + PAYLOAD.to_bytes(2, "big") + b"\0\0\0\0\0\0"
-_LABEL: Final = re.compile(rb"[!#%&'*+,\-/0-9:<=>?\[\]^_`a-z{|}~]{1,63}")
+_ALLOWED: Final = b"!#%&'*+,-./0123456789:<=>?[]^_`abcdefghijklmnopqrstuvwxyz{|}~"
+_LENGTHS: Final = {length: bytes([length]) for length in range(1, 64)}
+_LONGEST: Final = 254
 _CASE_BITS: Final = bytes(0x20 if chr(code).isalpha() and code < 0x80 else 0 for code in range(256))
+_TYPE_AND_CLASS: Final = {
+    rdtype: code.to_bytes(2, "big") + b"\0\x01" for rdtype, code in TYPES.items()
+}
 _POOL: Final = 8192
+_number: Final = int.from_bytes
 
 
 @lru_cache(maxsize=16384)
@@ -33,12 +38,13 @@ def encode_name(name: str) -> bytes:
     if name == ".":
         return b"\0"
     try:
-        labels = name.encode("ascii").split(b".")
-    except UnicodeEncodeError:
-        raise ValueError(f"{name!r} is not an A-label name") from None
-    if not all(map(_LABEL.fullmatch, labels)) or len(name) > 253:
+        text = name.encode("ascii")
+        wire = b"".join([_LENGTHS[len(label)] + label for label in text.split(b".")])
+    except (UnicodeEncodeError, KeyError):
+        raise ValueError(f"{name!r} is not a name of the DNS") from None
+    if text.translate(None, _ALLOWED) or len(wire) > _LONGEST:
         raise ValueError(f"{name!r} cannot be asked for in the DNS")
-    return b"".join([b"%c%b" % (len(label), label) for label in labels]) + b"\0"
+    return wire + b"\0"
 
 
 class Dice:
@@ -67,10 +73,9 @@ def question_section(name: str, rdtype: str, dice: Dice) -> bytes:
     """
     wire = encode_name(name)
     size = len(wire)
-    mixed = int.from_bytes(wire, "big") ^ (
-        int.from_bytes(dice.throw(size), "big") & int.from_bytes(wire.translate(_CASE_BITS), "big")
-    )
-    return mixed.to_bytes(size, "big") + TYPES[rdtype].to_bytes(2, "big") + b"\0\x01"
+    letters = _number(wire.translate(_CASE_BITS), "big")
+    mixed = _number(wire, "big") ^ (_number(dice.throw(size), "big") & letters)
+    return mixed.to_bytes(size, "big") + _TYPE_AND_CLASS[rdtype]
 
 
 def query(identifier: bytes, question: bytes) -> bytes:

@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import Protocol, runtime_checkable
 
 from auditor.model.exchange import Exchange, Question
 from auditor.network.door import Network
 
-if TYPE_CHECKING:
-    import asyncio
+
+@runtime_checkable
+class Relying(Protocol):
+    """A network that has questions of its own: the address of a web server, say."""
+
+    def ask_through(self, question: Question, door: Network) -> asyncio.Future[Exchange]:
+        """Put *question*; what must be known for it first is asked of *door*."""
+        ...
 
 
 class Recorder:
-    """Asks each question once of the network behind it, and keeps the exchanges."""
+    """Asks each question once of the network behind it, and keeps the exchanges.
+
+    What the network behind must ask for itself passes through here as well, so
+    that no look-up is missing from the evidence.
+    """
 
     def __init__(self, network: Network) -> None:
         self._network = network
+        self._relying = network if isinstance(network, Relying) else None
         self._asked: dict[tuple[str, str], asyncio.Future[Exchange]] = {}
 
     def ask(self, question: Question) -> asyncio.Future[Exchange]:
-        """The exchange; one future however often and however early it is asked for again."""
+        """The exchange; one future however often and however early it is asked for again.
+
+        Who may be cancelled while others wait for the same must wrap it in `asyncio.shield`.
+        """
         key = (question.medium, question.text)
         future = self._asked.get(key)
         if future is None or future.cancelled():
-            future = self._asked[key] = self._network.ask(question)
+            if self._relying is None or question.medium == "dns":
+                future = self._network.ask(question)
+            else:
+                future = self._relying.ask_through(question, self)
+            self._asked[key] = future
         return future
 
     @property

@@ -24,6 +24,7 @@ from auditor.settings import Limits
 
 _SWEEP: Final = 0.05
 """Seconds between two looks at what is overdue."""
+_USABLE: Final = Worth.USABLE
 
 
 class DnsTransport:
@@ -122,9 +123,7 @@ class DnsTransport:
         pending.asked |= 1 << number
         if pending.streamed >> number & 1:
             return
-        error = self.upstreams[number].send(pending.query)
-        if error is not None:
-            self._unreachable(number, error)
+        self.upstreams[number].send(pending.query)
 
     def _received(self, number: int, content: bytes, streamed: bool) -> None:
         """A message came from the resolver *number*."""
@@ -133,7 +132,7 @@ class DnsTransport:
             return
         upstream = self.upstreams[number]
         worth = judge(content, pending.section, exact=not streamed)
-        if worth is Worth.USABLE:
+        if worth is _USABLE:
             self._end(pending, Reply(content), upstream.via_tcp if streamed else upstream.via_udp)
         elif worth is Worth.FOREIGN:
             pending.failure = pending.failure or (

@@ -10,12 +10,9 @@ from __future__ import annotations
 import ipaddress
 import struct
 from socket import AF_INET6, inet_ntoa, inet_ntop
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from auditor.network.door import Unreadable
-
-if TYPE_CHECKING:
-    import dns.rdata
 
 Names = dict[int, tuple[str, int]]
 """Offset in the message → the name that starts there, and its length in octets uncompressed."""
@@ -99,7 +96,10 @@ def parse(content: bytes) -> Message:
     try:
         return _parse(content)
     except (_Unusual, IndexError, struct.error):
-        return _parse_slowly(content)
+        # Costs a tenth of a second to import.
+        from auditor.network.slow_wire import parse_slowly
+
+        return parse_slowly(content)
 
 
 def _parse(wire: bytes) -> Message:
@@ -241,75 +241,3 @@ def _ipv6(packed: bytes) -> str:
     if packed.startswith(bytes(10)):
         return str(ipaddress.IPv6Address(packed))
     return inet_ntop(AF_INET6, packed)
-
-
-def _parse_slowly(content: bytes) -> Message:
-    """Read *content* with dnspython, or raise `Unreadable`."""
-    import dns.exception
-    import dns.flags
-    import dns.message
-    import dns.rdataclass
-    import dns.rdatatype
-
-    def records(section: list[Any]) -> tuple[Record, ...]:
-        return tuple(
-            Record(
-                _presentation(rrset.name),
-                dns.rdatatype.to_text(rrset.rdtype),
-                rrset.ttl,
-                _fields(rdata),
-            )
-            for rrset in section
-            if rrset.rdclass == dns.rdataclass.IN
-            for rdata in rrset
-        )
-
-    try:
-        message = dns.message.from_wire(content, one_rr_per_rrset=True)
-        return Message(
-            int(message.rcode()),
-            bool(message.flags & dns.flags.AD),
-            records(message.answer),
-            records(message.authority),
-        )
-    except (
-        dns.exception.DNSException,
-        ArithmeticError,
-        LookupError,
-        ValueError,
-        struct.error,
-    ) as error:
-        raise Unreadable(f"{type(error).__name__}: {error}") from None
-
-
-def _presentation(name: Any) -> str:
-    return ".".join(escape(label) for label in name.labels if label) or "."
-
-
-def _fields(rdata: dns.rdata.Rdata) -> Any:
-    """The `data` of a record that dnspython read."""
-    record: Any = rdata
-    match int(rdata.rdtype):
-        case 1:
-            return record.address
-        case 28:
-            return str(ipaddress.IPv6Address(record.address))
-        case 2 | 5 | 12 | 39:
-            return _presentation(record.target)
-        case 15:
-            return record.preference, _presentation(record.exchange)
-        case 33:
-            return record.priority, record.weight, record.port, _presentation(record.target)
-        case 16:
-            return tuple(record.strings)
-        case 6:
-            return (
-                _presentation(record.mname), _presentation(record.rname), record.serial,
-                record.refresh, record.retry, record.expire, record.minimum,
-            )  # fmt: skip
-        case 257:
-            return record.flags, record.tag.decode("ascii"), record.value
-        case 43:
-            return record.key_tag, int(record.algorithm), int(record.digest_type), record.digest
-        case _:
-            return rdata.to_text()

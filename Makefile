@@ -8,11 +8,13 @@ STORY ?= m365-behind-gateway
 DEMO ?= demo
 
 BIN := $(VENV)/bin
+# `recorded` needs data that is no part of the repository, and has a target of its own.
+BENCHES := $(filter-out recorded,$(basename $(notdir $(wildcard tests/bench/[a-z]*.py))))
 export PYTHON
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench bench-recorded fixtures wheel clean
+.PHONY: help demo test check format bench bench-recorded fixtures docs wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,16 +40,19 @@ format: $(VENV)/installed-for-tests ## format the code and mend what ruff can me
 
 bench: $(VENV)/installed-for-tests ## every benchmark in tests/bench, each beside the machine's floor
 	@.ci/system-packages bench
-	@set -e; for script in tests/bench/*.py; do echo "$$script"; $(BIN)/python $$script; done
+	@set -e; for script in $(BENCHES); do echo "$$script"; $(BIN)/python -m tests.bench.$$script; done
 
 bench-recorded: $(VENV)/installed-for-tests ## audit the recorded municipalities, served by NSD (needs SHARED)
 	@.ci/system-packages bench
 	@test -d $(SHARED)/data/recorded || { \
 	  echo "The recorded DNS is not in $(SHARED): say where it is with SHARED=DIR" >&2; exit 2; }
-	@$(BIN)/python tests/bench/recorded.py --shared $(SHARED)
+	@$(BIN)/python -m tests.bench.recorded --shared $(SHARED)
 
 fixtures: $(VENV)/installed-for-tests ## write expected.json of every recorded organisation anew; read the diff
 	@$(BIN)/python -m tests.replay
+
+docs: $(VENV)/installed-for-tests ## write docs/commands.md anew from --help
+	@$(BIN)/python -m tests.command_pages > docs/commands.md
 
 wheel: $(VENV)/installed-for-tests ## build dist/*.tar.gz and dist/*.whl
 	@$(BIN)/python -m build --no-isolation --outdir dist . >/dev/null

@@ -33,7 +33,7 @@ def test_the_import_contracts_are_kept() -> None:
 
 
 def test_no_layer_is_there_for_nobody(configuration: configparser.ConfigParser) -> None:
-    """Layers may be absent, so a misspelt one would be kept in silence."""
+    """A layer in parentheses may be absent, so a misspelt one would be kept in silence."""
     layers = set(re.findall(r"\w+", configuration[f"{CONTRACTS}layers"]["layers"]))
     modules = {path.with_suffix("").parts[1] for path in tracked("auditor") if path.suffix == ".py"}
     assert layers == modules - {"__init__"}
@@ -47,7 +47,7 @@ def _third_party(path: Path) -> set[str]:
             names |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names.add(node.module.partition(".")[0])
-    return names - sys.stdlib_module_names - {"auditor"}
+    return {name.lower() for name in names} - sys.stdlib_module_names - {"auditor"}
 
 
 def _required(declaration: str) -> set[str]:

@@ -24,19 +24,20 @@ from auditor.settings import Limits
 _CHUNK = 64 * 2**10
 _UNDONE = frozenset({"content-encoding", "transfer-encoding", "content-length", "trailer"})
 
-# The first that fits counts.
+# The first that fits the error or one that caused it.
 _REASONS: tuple[tuple[type[Exception], Reason], ...] = (
     (requests.exceptions.SSLError, Reason.TLS),
     (urllib3.exceptions.SSLError, Reason.TLS),
     (requests.exceptions.Timeout, Reason.TIMEOUT),
     (urllib3.exceptions.TimeoutError, Reason.TIMEOUT),
     (TimeoutError, Reason.TIMEOUT),
+    (ConnectionRefusedError, Reason.REFUSED),
+    (ConnectionError, Reason.UNREACHABLE),
     (urllib3.exceptions.DecodeError, Reason.MALFORMED),
-    (urllib3.exceptions.ProtocolError, Reason.MALFORMED),
-    (urllib3.exceptions.HTTPError, Reason.MALFORMED),
     (http.client.HTTPException, Reason.MALFORMED),
     (requests.exceptions.ConnectionError, Reason.UNREACHABLE),
     (requests.exceptions.RequestException, Reason.MALFORMED),
+    (urllib3.exceptions.HTTPError, Reason.MALFORMED),
     (OSError, Reason.UNREACHABLE),
     (ValueError, Reason.MALFORMED),
 )
@@ -76,7 +77,6 @@ class Fetch:
         self._lock = threading.Lock()
         self._guard: socket.socket | None = None
         self._aborted: Reason | None = None
-        self._refused: OSError | None = None
 
     def abort(self, reason: Reason) -> None:
         """Cut the connection, from another thread; the result will be a failure for *reason*.
@@ -94,7 +94,7 @@ class Fetch:
         try:
             result = self._run()
         except _TROUBLES as error:
-            result = self._failure(error)
+            result = _failure(error)
         finally:
             with self._lock:
                 if self._guard is not None:
@@ -151,16 +151,7 @@ class Fetch:
             if self._aborted:
                 self.abort(self._aborted)
             return connection
-        self._refused = error
         raise error
-
-    def _failure(self, error: Exception) -> Failure:
-        if self._refused is not None:
-            error = self._refused
-            if isinstance(error, ConnectionRefusedError):
-                return Failure(Reason.REFUSED, error.strerror or "")
-        reason = next(reason for trouble, reason in _REASONS if isinstance(error, trouble))
-        return Failure(reason, f"{type(error).__name__}: {_innermost(error)}")
 
 
 class _Adapter(requests.adapters.HTTPAdapter):
@@ -190,8 +181,12 @@ class _Adapter(requests.adapters.HTTPAdapter):
         return pool
 
 
-def _innermost(error: BaseException) -> str:
-    """The message of what *error* was first, without addresses of objects in memory."""
-    while (cause := error.__cause__ or error.__context__) is not None and error is not cause:
-        error = cause
-    return str(error) or type(error).__name__
+def _failure(error: Exception) -> Failure:
+    chain: list[BaseException] = [error]
+    while (cause := chain[-1].__cause__ or chain[-1].__context__) and cause not in chain:
+        chain.append(cause)
+    reason = next(
+        reason for trouble, reason in _REASONS if any(isinstance(link, trouble) for link in chain)
+    )
+    # The first cause speaks of the wire; what wraps it, of objects in our memory.
+    return Failure(reason, f"{type(chain[-1]).__name__}: {chain[-1]}".removesuffix(": "))

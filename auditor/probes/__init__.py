@@ -1,0 +1,1 @@
+"""What can be asked about a subject, one module per surface; found because it is there."""

@@ -1,0 +1,121 @@
+"""Who signs the domain's mail (RFC 6376)."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from typing import ClassVar
+
+from auditor.model.sighting import Observation, Value
+from auditor.model.subject import Selector
+from auditor.network import dns
+from auditor.probes.names import host, unlikely
+from auditor.probes.probe import Asking, Seen, Unsettled, ask, probe
+from auditor.probes.tags import read
+
+
+@dataclass(frozen=True, slots=True)
+class DelegatedKey(Value):
+    """The signing key is kept under somebody else's name.
+
+    Attributes:
+        target: That name.
+    """
+
+    kind: ClassVar[str] = "dns.dkim"
+    key_field: ClassVar[str] = "target"
+    layer: ClassVar[str | None] = "service"
+    target: str
+
+    def roles(self) -> tuple[str, ...]:
+        return ("mail.outbound",)
+
+    def text(self) -> str:
+        return f"CNAME {self.target}"
+
+
+@dataclass(frozen=True, slots=True)
+class SigningKey(Value):
+    """A public key.
+
+    Attributes:
+        key_type: `rsa`, `ed25519` …
+        bits: Of an RSA modulus; 0 when the key is revoked or cannot be read.
+        revoked: The record keeps the selector's place and holds no key.
+    """
+
+    kind: ClassVar[str] = "dns.dkim-key"
+    key_type: str
+    bits: int
+    revoked: bool
+
+    def roles(self) -> tuple[str, ...]:
+        return ("mail.outbound",)
+
+    def text(self) -> str:
+        size = f" ({self.bits} bit)" if self.bits else ""
+        return f"TXT k={self.key_type}; p={'' if self.revoked else '…'}{size}"
+
+
+@probe(takes=Selector, opens=("mail.outbound",))
+def dkim(selector: Selector) -> Asking[Seen]:
+    """Read the key of *selector*, and under whose name it stands."""
+    exchange = yield from ask(dns.question(str(selector), "TXT"))
+    aliases, texts = dns.aliases(exchange), sorted(dns.txt(exchange))
+    if not aliases and not texts:
+        return []
+    any_other = yield from ask(dns.question(unlikely(f"_domainkey.{selector.domain}"), "TXT"))
+    if (aliases, texts) == (dns.aliases(any_other), sorted(dns.txt(any_other))):
+        return []
+    seen: list[Observation | Unsettled] = []
+    if aliases:
+        if host(aliases[0]) is None:
+            seen.append(Unsettled(exchange, "unreadable"))
+        else:
+            seen.append(Observation(selector, DelegatedKey(aliases[0]), (exchange,)))
+    for text in texts:
+        tags = read(text)
+        if "p" in tags:
+            seen.append(Observation(selector, _key(tags), (exchange,)))
+            break
+    return seen
+
+
+def _key(tags: dict[str, str]) -> SigningKey:
+    key_type = tags.get("k", "rsa").lower()
+    encoded = "".join(tags["p"].split())
+    bits = 0
+    if key_type == "rsa" and encoded:
+        try:
+            bits = _modulus_bits(base64.b64decode(encoded, validate=True))
+        except (binascii.Error, IndexError, ValueError):
+            bits = 0
+    return SigningKey(key_type, bits, not encoded)
+
+
+def _modulus_bits(key: bytes) -> int:
+    """The length of the modulus in *key*, a SubjectPublicKeyInfo (RFC 5280) or an RSAPublicKey.
+
+    Raises:
+        IndexError, ValueError: It is neither.
+    """
+    content = _content(key, 0x30)
+    if content[0] == 0x30:
+        algorithm = _content(content, 0x30)
+        start = content.index(algorithm) + len(algorithm)
+        content = _content(_content(content[start:], 0x03)[1:], 0x30)
+    return int.from_bytes(_content(content, 0x02), "big").bit_length()
+
+
+def _content(encoded: bytes, tag: int) -> bytes:
+    """The content of the DER element with *tag* that *encoded* begins with."""
+    if encoded[0] != tag:
+        raise ValueError(f"tag {encoded[0]} where {tag} is due")
+    size, start = encoded[1], 2
+    if size & 0x80:
+        start += size & 0x7F
+        size = int.from_bytes(encoded[2:start], "big")
+    if len(encoded) < start + size:
+        raise ValueError("cut short")
+    return encoded[start : start + size]

@@ -14,11 +14,15 @@ Job = Callable[[Question, Network], Coroutine[None, None, Exchange]]
 
 
 class Once:
-    """Runs *job* for each question, and remembers the replies."""
+    """Runs a job for each question, and remembers the replies."""
 
-    def __init__(self, job: Job, kept: Kept) -> None:
+    def __init__(
+        self, job: Job, kept: Kept, lasting: Callable[[Exchange], bool] = lambda exchange: True
+    ) -> None:
+        """Run *job*; remember in *kept* the replies that are *lasting*."""
         self._job = job
         self._kept = kept
+        self._lasting = lasting
         self._waiting: dict[str, list[asyncio.Future[Exchange]]] = {}
         self._tasks: dict[str, asyncio.Task[Exchange]] = {}
         self._interrupted = False
@@ -57,7 +61,8 @@ class Once:
                 future.set_exception(error)
             return
         exchange = _interrupted(question) if task.cancelled() else task.result()
-        self._kept.add(exchange)
+        if self._lasting(exchange):
+            self._kept.add(exchange)
         for future in waiting:
             future.set_result(exchange)
 

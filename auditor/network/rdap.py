@@ -88,7 +88,9 @@ def read_network(exchange: Exchange) -> RdapNetwork | None:
         read = ipwhois.rdap.RDAP(Replay()).lookup(bootstrap=True, root_ent_check=False)
         network = read["network"]
         start, end = (
-            str(ipaddress.ip_address(network[key])) for key in ("start_address", "end_address")
+            # One registry adds a length to the addresses of IPv6.
+            str(ipaddress.ip_address(network[key].partition("/")[0]))
+            for key in ("start_address", "end_address")
         )
     except (ipwhois.exceptions.BaseIpwhoisException, AttributeError, LookupError, TypeError,
             ValueError) as error:  # fmt: skip

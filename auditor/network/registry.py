@@ -65,6 +65,9 @@ class RdapClient:
         if not isinstance(bootstrap.result, Reply):
             reason = getattr(bootstrap.result, "reason", Reason.UNREACHABLE)
             return Failure(reason, f"no {bootstrap.question.text}"), bootstrap.via
+        status = http.parse(bootstrap.result.content).status
+        if status != 200:
+            return Failure(Reason.STATUS, f"{bootstrap.question.text}: {status}"), bootstrap.via
         try:
             base = server(bootstrap.result.content, text)
         except Unreadable as error:
@@ -123,10 +126,7 @@ def server(bootstrap: bytes, text: str) -> str | None:
 @lru_cache(maxsize=4)
 def _services(content: bytes) -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
     """(entries, base URLs) of each service of a bootstrap file."""
-    response = http.parse(content)
-    if response.status != 200:
-        raise Unreadable(f"status {response.status}")
-    services = parse_json(response.body).get("services")
+    services = parse_json(http.parse(content).body).get("services")
     if not isinstance(services, list):
         raise Unreadable("no list of services")
     return tuple(

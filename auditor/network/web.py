@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from auditor import __version__
-from auditor.model.exchange import Exchange, Failure, Question, Reason, Result
-from auditor.network import dns
+from auditor.model.exchange import Exchange, Failure, Question, Reason, Reply, Result
+from auditor.network import dns, http
 from auditor.network.door import Network, Unreadable
 from auditor.network.kept import Kept
 from auditor.network.once import Once
@@ -53,7 +53,7 @@ class WebClient:
         self._free = asyncio.Semaphore(limits.http_in_flight)
         self._running: set[Fetch] = set()
         self._next: OrderedDict[str, float] = OrderedDict()
-        self._once = Once(self._look, Kept(limits.kept, limits.kept_largest))
+        self._once = Once(self._look, Kept(limits.kept, limits.kept_largest), _is_lasting)
         self._interrupted = False
 
     def ask(self, question: Question, door: Network) -> asyncio.Future[Exchange]:
@@ -172,3 +172,11 @@ class WebClient:
             self._next.popitem(last=False)
         if turn > now:
             await asyncio.sleep(turn - now)
+
+
+def _is_lasting(exchange: Exchange) -> bool:
+    """Whether the same answer would be given later in the run: not when the server is busy."""
+    if not isinstance(exchange.result, Reply):
+        return False
+    status = http.parse(exchange.result.content).status
+    return status < 500 and status != 429

@@ -1,4 +1,7 @@
-"""The logo that mailbox services may show beside mail (draft-brand-indicators-for-message-identification)."""
+"""The logo that mailbox services may show beside mail: brand indicators (BIMI).
+
+draft-brand-indicators-for-message-identification, section 4.
+"""
 
 from __future__ import annotations
 

@@ -44,9 +44,7 @@ def declared(domain: Domain) -> Asking[Seen]:
     exchange = yield from ask(SERVICES)
     if not isinstance(exchange.result, Reply):
         return []
-    return [
-        Observation(domain, value, (exchange,)) for value in _services(exchange.result.content)
-    ]
+    return [Observation(domain, value, (exchange,)) for value in _services(exchange.result.content)]
 
 
 def _services(section: bytes) -> list[DeclaredService]:
@@ -59,7 +57,7 @@ def _services(section: bytes) -> list[DeclaredService]:
     import yaml
 
     try:
-        root = yaml.compose(section, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        root: Any = yaml.compose(section, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         items = next(value for key, value in root.value if key.value == "services").value
         return [_service(item) for item in items]
     except (yaml.YAMLError, AttributeError, KeyError, StopIteration, TypeError, ValueError):

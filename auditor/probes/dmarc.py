@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from auditor.model.names import registrable
 from auditor.model.sighting import Observation, Value
 from auditor.model.subject import Domain
 from auditor.network import dns
-from auditor.probes.names import registrable
 from auditor.probes.probe import Asking, Seen, Unsettled, ask, probe
 from auditor.probes.resolution import replied
 from auditor.probes.tags import recipients, tagged

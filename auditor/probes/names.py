@@ -5,12 +5,8 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from auditor.model.subject import Address, Host, Subject
-
-if TYPE_CHECKING:
-    from publicsuffixlist import PublicSuffixList
 
 
 @lru_cache(maxsize=8192)
@@ -46,26 +42,6 @@ def reverse(address: Address) -> str:
 
 
 @lru_cache(maxsize=8192)
-def registrable(name: str) -> str:
-    """The organisational domain of *name*, by the public suffix list (RFC 7489, section 3.2).
-
-    *name* itself when it is a public suffix.
-    """
-    if name.count(".") < 2:
-        return name
-    found: str | None = _suffixes().privatesuffix(name)
-    return found or name
-
-
-@lru_cache(maxsize=8192)
 def unlikely(name: str) -> str:
     """A name below *name* that nobody created on purpose, always the same one."""
     return f"x{hashlib.sha256(name.encode()).hexdigest()[:12]}.{name}"
-
-
-@lru_cache(maxsize=1)
-def _suffixes() -> PublicSuffixList:
-    # Some milliseconds: only a domain of three labels or more needs the list.
-    from publicsuffixlist import PublicSuffixList
-
-    return PublicSuffixList()

@@ -56,7 +56,7 @@ def _unannounced(address: Address, exchange: Exchange) -> Observation:
 
 
 def _route(text: bytes) -> tuple[int, str, str, str] | None:
-    """(prefix length, system numbers, prefix, country) of `asn … | prefix | cc | registry | date`."""
+    """(prefix length, system numbers, prefix, country) of `asn … | prefix | cc | …`."""
     fields = [field.strip() for field in readable(text).split("|")]
     if len(fields) < 3:
         return None

@@ -51,15 +51,15 @@ class Probe:
     Attributes:
         name: What sightings and gaps are called by.
         takes: The type of subject.
-        opens: The roles that its facts open, so that a gap leaves them open.
-            None for a subject that states its role itself.
+        opens: The roles that its facts open, and that a gap leaves open; a
+            subject that states its role needs none.
         medium: The medium that it asks first.
         asn_source: The source of routes it asks; empty when it asks none.
         look: Given a subject, what to ask and what was seen.
     """
 
     name: str
-    takes: type[Subject]
+    takes: type[Any]
     opens: tuple[str, ...]
     medium: str
     asn_source: str

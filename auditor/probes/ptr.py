@@ -17,7 +17,7 @@ _MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class ReverseName(Value):
-    """The name of an address (RFC 1035, section 3.5).  Whoever runs the address writes what he likes.
+    """The name of an address (RFC 1035, section 3.5): whatever its operator likes to write.
 
     Attributes:
         host: The name.

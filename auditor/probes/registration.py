@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from auditor.model.exchange import Exchange
+from auditor.model.names import registrable
 from auditor.model.sighting import Observation, Value
 from auditor.model.subject import Address, Domain
 from auditor.network import http, rdap
-from auditor.probes.names import is_public, registrable
+from auditor.probes.names import is_public
 from auditor.probes.notation import readable
 from auditor.probes.origin import country
 from auditor.probes.probe import Asking, Seen, Unsettled, ask, probe

@@ -4,6 +4,7 @@
     ├── UsageError          the command, the domain or the options make no sense
     ├── SourceError         a file written by a person is wrong: place and, where known, the cure
     ├── SourceErrors        several of them
+    ├── IncompleteError     nobody answered, and nothing can be said without an answer
     ├── BundleError         a bundle is missing, altered, truncated or from a newer format
     └── OutputError         a result cannot be written
 
@@ -59,6 +60,10 @@ class SourceErrors(AuditorError):
     def __init__(self, errors: Sequence[SourceError]) -> None:
         super().__init__("\n".join(map(str, errors)))
         self.errors = tuple(errors)
+
+
+class IncompleteError(AuditorError):
+    """Nobody answered, and nothing can be said without an answer."""
 
 
 class BundleError(AuditorError):

@@ -92,8 +92,8 @@ def gather(
                 clues.gaps[role].append(gap)
         for observation in sighting.observations:
             value = observation.value
+            _note(clues, observation, value.roles(), evidence)
             if value.layer is None:
-                _note(clues, observation, value.roles(), evidence)
                 continue
             for role in value.roles():
                 clues.by_role[role].append(_clue(role, observation, trails))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from auditor.attribution.clues import Clue, Evidence, confidence
-from auditor.attribution.names import is_own, registrable
+from auditor.model.names import is_own, registrable
 from auditor.catalogue.index import Match
 from auditor.model.footprint import Dependency, Location
 from auditor.model.party import Offering
@@ -33,6 +33,7 @@ class Draft:
     seen: dict[str, Observation] = field(default_factory=dict)
     locations: dict[Location, None] = field(default_factory=dict)
     declared: bool = False
+    verified: bool = False
 
     def confidence(self) -> Confidence:
         """The best sign, or more when two kinds of moderate sign agree."""
@@ -71,6 +72,7 @@ class Drafts:
         offering, fingerprint = match
         draft = self._draft(role, layer, offering, offering.name, clue)
         draft.add(fingerprint.on, sure or confidence(match), seen, clue)
+        draft.verified |= fingerprint.provenance.verified
         return draft
 
     def unidentified(
@@ -128,6 +130,7 @@ class Drafts:
             because=tuple(draft.seen),
             evidence=evidence.of(exchanges),
             declared=draft.declared,
+            verified=draft.verified or offering is None or draft.declared,
         )
 
 

@@ -22,31 +22,41 @@ from auditor.model.sighting import Gap, Observation
 INBOUND = "mail.inbound"
 MAILBOX = "mail.mailbox"
 
+Accepts = tuple[Match, Observation, Clue]
+"""An offering that accepts mail, the observation that betrayed it, and the mail exchanger."""
+
 _SENDING = frozenset({"dns.spf.include", "dns.spf.host"})
 """Kinds that show who may send: one may send for a domain without keeping its mail."""
 
 
 def draft_mailbox(clues: Clues, drafts: Drafts) -> tuple[Gap, ...]:
     """Draft who holds the mailboxes of the domain; return the gaps that bear on it."""
-    inbound = clues.by_role.get(INBOUND, [])
-    exchangers = [clue for clue in inbound if clue.name]
+    exchangers = [clue for clue in clues.by_role.get(INBOUND, ()) if clue.name]
     gaps = tuple(clues.gaps.get(INBOUND, ()))
     if not exchangers:
         return gaps
-    if _keeps_mail(exchangers, drafts):
+    plain, both = _mailbox_exchangers(exchangers)
+    if plain:
+        _draft_exchangers(plain, Confidence.HIGH, drafts)
         return gaps
     relayed = all(clue.matches for clue in exchangers)
     clear, hints = _elsewhere(clues)
     for offering, signs in clear.items():
         only_sends = all(match[1].on in _SENDING for match, _ in signs)
-        if only_sends and not relayed:
+        if only_sends and (both or not relayed):
             hints[offering] += signs
             continue
         for match, clue in signs:
             sure = max(confidence(match), Confidence.MODERATE, key=RANK.__getitem__)
             drafts.identified(MAILBOX, "service", match, _seen(match, clue), clue, sure)
     gaps += tuple(gap for role in (MAILBOX, "mail.outbound") for gap in clues.gaps.get(role, ()))
-    if all(draft.declared for draft in drafts.of(MAILBOX)):
+    found = any(not draft.declared for draft in drafts.of(MAILBOX))
+    if found:
+        for match, seen, clue in both:
+            drafts.identified("mail.gateway", "service", match, (clue.observation, seen), clue)
+    elif both:
+        _draft_exchangers(both, Confidence.MODERATE, drafts)
+    else:
         _draft_nobody_known(exchangers, clues, drafts, relayed)
         for signs in hints.values():
             for match, clue in signs:
@@ -56,16 +66,23 @@ def draft_mailbox(clues: Clues, drafts: Drafts) -> tuple[Gap, ...]:
     return gaps
 
 
-def _keeps_mail(exchangers: list[Clue], drafts: Drafts) -> bool:
-    """Draft the mailbox services that accept mail directly; whether there are any."""
-    found = False
+def _mailbox_exchangers(exchangers: list[Clue]) -> tuple[list[Accepts], list[Accepts]]:
+    """The mailbox services among those that accept mail: those that keep it, and those
+    that are known to filter for others as well, so that what they accept may be kept elsewhere."""
+    plain: list[Accepts] = []
+    both: list[Accepts] = []
     for clue in exchangers:
         for match, seen in zip(clue.matches, clue.via, strict=True):
             if MAILBOX in match[0].roles and confidence(match) is not Confidence.LOW:
-                drafts.identified(MAILBOX, "service", match, (clue.observation, seen), clue)
-                draft_networks(MAILBOX, clue, drafts)
-                found = True
-    return found
+                (both if "mail.gateway" in match[0].roles else plain).append((match, seen, clue))
+    return plain, both
+
+
+def _draft_exchangers(accepting: list[Accepts], most: Confidence, drafts: Drafts) -> None:
+    for match, seen, clue in accepting:
+        sure = min(confidence(match), most, key=RANK.__getitem__)
+        drafts.identified(MAILBOX, "service", match, (clue.observation, seen), clue, sure)
+        draft_networks(MAILBOX, clue, drafts)
 
 
 def _elsewhere(

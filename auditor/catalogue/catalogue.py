@@ -116,7 +116,7 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
     )
     names = reading.names(frozenset(roles))
     sources = reading.sources()
-    reading.check_references(jurisdictions, all_laws, entities, offerings)
+    reading.check_references(jurisdictions, all_laws, entities, offerings, roles)
     reading.stop_at_mistakes()
     vocabulary = criteria.Vocabulary(
         roles=frozenset(roles),
@@ -252,6 +252,7 @@ class _Reading:
         all_laws: Mapping[str, Law],
         entities: Mapping[str, LegalEntity],
         offerings: Mapping[str, Offering],
+        roles: Mapping[str, Role],
     ) -> None:
         """Note every id that names nothing."""
 
@@ -263,6 +264,8 @@ class _Reading:
 
         for law in all_laws.values():
             expect(law, law.jurisdiction, jurisdictions, "jurisdiction")
+            for role in (role for reach in law.reaches for role in reach.roles):
+                expect(law, role, roles, "role")
         for jurisdiction in jurisdictions.values():
             for space in jurisdiction.within:
                 expect(jurisdiction, space, jurisdictions, "jurisdiction")

@@ -82,6 +82,7 @@ def _reach(entry: Entry) -> Reach:
         hook=entry.member("hook", Hook),
         relations=entry.words("relations", RELATIONS, required=True),
         effects=tuple(map(Effect, entry.words("effects", list(Effect), required=True))),
+        roles=entry.words("roles"),
         settled=entry.flag("settled"),
         why=entry.text("why"),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -85,7 +85,7 @@ def _forbid(selection: Selection, situation: Situation, reader: Reader) -> Outco
         case "exposure":
             return _forbid_exposure(selection, situation, reader)
         case "dependency":
-            tested = [(d, _certainly(selection, d, reader)) for d in situation.dependencies]
+            tested = _tested(selection, situation, reader)
             matching = tuple(d for d, truth in tested if truth is True)
             if matching:
                 return Outcome(False, dependencies=matching)
@@ -103,22 +103,24 @@ def _forbid_exposure(selection: Selection, situation: Situation, reader: Reader)
     reached: list[Pair] = []
     unknown: list[Pair] = []
     missing: list[Text] = []
-    for dependency in situation.dependencies:
+    doubtful: dict[Dependency, None] = {}
+    for dependency in _looked_at(selection, situation, ("service", "network")):
         matched = reader.exposures(selection, dependency)
-        if reader.is_certain(dependency):
+        doubt = reader.doubt(dependency)
+        if doubt is None:
             reached += [(dependency, standing) for standing in matched.reached]
-        elif matched.reached:
+        else:
             unknown += [(dependency, standing) for standing in matched.reached]
-            use = reader.catalogue.words["missing.use"]
-            missing.append(use.format(party=dependency.label))
+            doubtful[dependency] = None
+            missing.append(doubt)
         unknown += [(dependency, standing) for standing in matched.unknown]
         missing += [text for standing in matched.unknown for text in standing.grasp.missing]
     if reached:
         return Outcome(False, tuple(reached), tuple(dict.fromkeys(d for d, _ in reached)))
     missing += _of_gaps(situation, reader)
-    if unknown or situation.gaps:
-        doubtful = tuple(dict.fromkeys(d for d, _ in unknown))
-        return Outcome(None, tuple(unknown), doubtful, (), tuple(dict.fromkeys(missing)))
+    if unknown or doubtful or situation.gaps:
+        doubtful |= dict.fromkeys(d for d, _ in unknown)
+        return Outcome(None, tuple(unknown), tuple(doubtful), (), tuple(dict.fromkeys(missing)))
     return Outcome(True, dependencies=situation.dependencies)
 
 
@@ -130,7 +132,7 @@ def _require(selection: Selection, situation: Situation, reader: Reader) -> Outc
                 negate(outcome.truth), outcome.exposures, outcome.dependencies, (), outcome.missing
             )
         case "dependency":
-            tested = [(d, _certainly(selection, d, reader)) for d in situation.dependencies]
+            tested = _tested(selection, situation, reader)
             matching = tuple(d for d, truth in tested if truth is True)
             if matching:
                 return Outcome(True, dependencies=matching)
@@ -145,7 +147,7 @@ def _require(selection: Selection, situation: Situation, reader: Reader) -> Outc
 
 
 def _require_every(selection: Selection, situation: Situation, reader: Reader) -> Outcome:
-    tested = [(d, _certainly(selection, d, reader)) for d in situation.dependencies]
+    tested = _tested(selection, situation, reader)
     failing = tuple(d for d, truth in tested if truth is False)
     if failing:
         return Outcome(False, dependencies=failing)
@@ -182,10 +184,26 @@ def _distinct(distinct: Distinct, situation: Situation, reader: Reader) -> Outco
     return Outcome(False, dependencies=considered)
 
 
-def _certainly(selection: Selection, dependency: Dependency, reader: Reader) -> Truth:
-    """Whether *dependency* matches; a doubtful attribution cannot say so for sure."""
-    truth = reader.dependency(selection, dependency)
-    return truth if reader.is_certain(dependency) or truth is False else None
+def _tested(
+    selection: Selection, situation: Situation, reader: Reader
+) -> list[tuple[Dependency, Truth]]:
+    """Each dependency of the selected layer (the services, when none is named), and whether it matches.
+
+    A doubtful attribution cannot say for sure that it does, nor that it does not.
+    """
+    tested: list[tuple[Dependency, Truth]] = []
+    for dependency in _looked_at(selection, situation, ("service",)):
+        truth = reader.dependency(selection, dependency)
+        certain = reader.doubt(dependency) is None or (truth is False and not dependency.offering)
+        tested.append((dependency, truth if certain else None))
+    return tested
+
+
+def _looked_at(
+    selection: Selection, situation: Situation, layers: tuple[str, ...]
+) -> Iterator[Dependency]:
+    named = dict(selection.fields).get("layer", layers)
+    return (dependency for dependency in situation.dependencies if dependency.layer in named)
 
 
 def _open(
@@ -200,11 +218,7 @@ def _open(
     if not doubtful and not situation.gaps:
         return Outcome(silence, dependencies=situation.dependencies)
     missing = [m for d in doubtful for m in reader.missing_of(selection, d)]
-    missing += [
-        reader.catalogue.words["missing.use"].format(party=d.label)
-        for d in doubtful
-        if not reader.is_certain(d)
-    ]
+    missing += [doubt for d in doubtful if (doubt := reader.doubt(d)) is not None]
     missing += _of_gaps(situation, reader)
     return Outcome(None, (), doubtful, (), tuple(dict.fromkeys(missing)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from auditor.engine.conditions import Outcome, evaluate
 from auditor.engine.situation import Reader, Situation
@@ -138,28 +138,44 @@ def _says(
         countries=_list([catalogue.jurisdictions[c].name for c in countries], reader),
         domain=situation.domain,
         role=catalogue.role_names.get(situation.role, Text(situation.role, situation.role)),
-        missing=_list(list(outcome.missing), reader, separator=" ; "),
+        missing=_points(outcome.missing, reader),
     )
 
 
-def _list(items: list[Text | str] | list[Text] | list[str], reader: Reader, separator: str = ", ") -> Text:
-    """`a, b and c` in each language; `rules/words.yaml` has the words."""
+def _list(items: Sequence[Text | str], reader: Reader) -> Text:
+    """`a, b and c` in each language."""
     words = reader.catalogue.words
     lists: dict[str, str] = {}
     for language in LANGUAGES:
-        names = list(
-            dict.fromkeys(
-                item.in_language(language) if isinstance(item, Text) else item for item in items
-            )
-        )
-        if not names:
-            lists[language] = words["join.nobody"].in_language(language)
-            continue
-        more = len(names) - _MOST_NAMED
-        if more > 1:
-            template = words["join.more"].in_language(language)
-            names = [*names[:_MOST_NAMED], template.format(number=more)]
+        names = _names(items, language, reader)
         last = f" {words['join.and'].in_language(language)} "
-        mark = separator if language != "en" or separator == ", " else "; "
-        lists[language] = last.join([mark.join(names[:-1]), names[-1]] if names[1:] else names)
+        lists[language] = last.join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
     return Text(**lists)
+
+
+def _points(items: Sequence[Text], reader: Reader) -> Text:
+    """Whole clauses, between semicolons."""
+    marks = {"fr": "\u202f; "}
+    return Text(
+        **{
+            language: marks.get(language, "; ").join(_names(items, language, reader))
+            for language in LANGUAGES
+        }
+    )
+
+
+def _names(items: Sequence[Text | str], language: str, reader: Reader) -> list[str]:
+    """The different *items*, the first few of them, then how many more there are."""
+    words = reader.catalogue.words
+    names = list(
+        dict.fromkeys(
+            item.in_language(language) if isinstance(item, Text) else item for item in items
+        )
+    )
+    if not names:
+        return [words["join.nobody"].in_language(language)]
+    more = len(names) - _MOST_NAMED
+    if more > 1:
+        names = names[:_MOST_NAMED]
+        names.append(words["join.more"].in_language(language).format(number=more))
+    return names

@@ -86,9 +86,15 @@ class Reader:
                 missing.append(phrase.format(party=dependency.label))
         return missing
 
-    def is_certain(self, dependency: Dependency) -> bool:
-        """Whether the attribution is strong enough to decide a verdict."""
-        return dependency.confidence is not Confidence.LOW
+    def doubt(self, dependency: Dependency) -> Text | None:
+        """What keeps the attribution from deciding a verdict; None when nothing does."""
+        if dependency.confidence is Confidence.LOW:
+            point = "use" if dependency.offering else "unidentified"
+        elif not dependency.verified:
+            point = "attribution"
+        else:
+            return None
+        return self.catalogue.words[f"missing.{point}"].format(party=dependency.label)
 
 
 def matches_fact(selection: Selection, fact: Fact) -> bool:

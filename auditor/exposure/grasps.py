@@ -55,7 +55,7 @@ class Grasps:
             self._for[key] = tuple(
                 Standing(grasp, self.standing(home, grasp.jurisdiction))
                 for grasp in self.of(offering)
-                if grasp.effect in means
+                if grasp.effect in means and (not grasp.roles or role in grasp.roles)
             )
         return self._for[key]
 
@@ -114,6 +114,7 @@ class Grasps:
                         force=force,
                         missing=answer.missing,
                         why=reach.why,
+                        roles=reach.roles,
                     )
                     grasp = self._mitigated(grasp, offering)
                     key = (effect, reach.hook, relation)

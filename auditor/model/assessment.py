@@ -55,6 +55,7 @@ class Grasp:
     Attributes:
         missing: What would have to be known; empty unless the state is unknown.
         why: The reasoning, from the law's file.
+        roles: The roles the law can concern; empty: any.
     """
 
     law: str
@@ -67,6 +68,7 @@ class Grasp:
     force: Force
     missing: tuple[Text, ...]
     why: Text | None
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,8 @@ class Dependency:
         because: The facts, in field notation, strongest first.
         evidence: Ids of their exchanges.
         declared: The organisation says so; nothing observed shows it.
+        verified: Whether a pattern that betrayed the offering was read in a
+            source; an attribution from memory cannot decide a verdict alone.
     """
 
     id: str
@@ -72,11 +74,12 @@ class Dependency:
     because: tuple[str, ...]
     evidence: tuple[str, ...]
     declared: bool = False
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A fact that no provider follows from, kept for the rules: DNSSEC, CAA, MTA-STS.
+    """A fact about the domain in a role, for the rules that look at facts: DNSSEC, CAA, MTA-STS.
 
     Attributes:
         domain: The organisation's domain.

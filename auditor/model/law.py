@@ -61,6 +61,7 @@ class Reach:
         relations: The relations to the dependency of a party it may take hold of:
             `operator`, `owner`, `sub-processor`, `technology`, `site`.
         effects: What follows.
+        roles: The roles it can concern; empty: any.
         settled: Whether courts or the text settle that it does; where they do
             not, the exposure is unknown, with *why* as the missing point.
         why: The reasoning, in one sentence.
@@ -69,6 +70,7 @@ class Reach:
     hook: Hook
     relations: tuple[str, ...]
     effects: tuple[Effect, ...]
+    roles: tuple[str, ...]
     settled: bool
     why: Text
 

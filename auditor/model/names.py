@@ -1,16 +1,20 @@
-"""Whose name a host name is: registrable domains, by the public suffix list."""
+"""Whose name a name is: registrable domains, by the public suffix list."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-
-from publicsuffixlist import PublicSuffixList
+from typing import TYPE_CHECKING
 
 from auditor.model.subject import is_under
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 
 @lru_cache(maxsize=1)
 def _suffixes() -> PublicSuffixList:
+    from publicsuffixlist import PublicSuffixList
+
     return PublicSuffixList()
 
 
@@ -22,5 +26,5 @@ def registrable(name: str) -> str:
 
 
 def is_own(name: str, domain: str) -> bool:
-    """Whether *name* lies in the same registrable domain as the organisation's *domain*."""
+    """Whether *name* lies in the same registrable domain as *domain*."""
     return is_under(name, registrable(domain))

@@ -1,0 +1,184 @@
+"""The whole audit: survey, attribute, expose, judge.
+
+    knowledge(rules)                     what we know
+    look(target, network, …)             what we see      the only part that asks
+    assess(target, sightings, …)         what it means    pure
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor import __version__
+from auditor.attribution.attribute import attribute
+from auditor.catalogue import cache
+from auditor.catalogue.catalogue import Catalogue, digest, load
+from auditor.engine.examples import failures
+from auditor.engine.judge import judge
+from auditor.engine.score import score
+from auditor.engine.situation import Reader
+from auditor.errors import AuditorError
+from auditor.exposure.expose import expose
+from auditor.exposure.grasps import Grasps
+from auditor.model.assessment import Assessment, Digests, Exposure, Knowledge, Resolver
+from auditor.model.exchange import Exchange
+from auditor.model.footprint import Footprint
+from auditor.model.sighting import Sighting
+from auditor.model.target import Target
+from auditor.probes import probe
+from auditor.survey import starting_subjects, survey
+
+if TYPE_CHECKING:
+    from auditor.network.door import Network
+    from auditor.settings import Limits
+
+ASSUMED_HOME = "EU"
+"""The legal space of an organisation that did not say, and whose domain does not tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The look-ups an assessment is made from.
+
+    Attributes:
+        exchanges: In the order asked.
+        began: First look-up, UTC.
+        ended: Last look-up, UTC.
+        vantage: From where, in the words of whoever ran it.
+        digest: SHA-256 of the bundle's manifest; empty when there is no bundle.
+    """
+
+    exchanges: tuple[Exchange, ...]
+    began: datetime
+    ended: datetime
+    vantage: str
+    digest: str
+
+
+def knowledge(rules: Path, *, fresh: bool = False) -> Catalogue:
+    """The catalogue under *rules*, its rules proved by their examples.
+
+    Compiled once for each state of the rules and of the tool, unless *fresh*.
+
+    Raises:
+        SourceError, SourceErrors: A file is wrong.
+        AuditorError: A rule does not do what its examples say.
+    """
+
+    def compile_() -> Catalogue:
+        catalogue = read(rules)
+        wrong = list(failures(catalogue))
+        if wrong:
+            raise AuditorError("\n".join(wrong))
+        return catalogue
+
+    if fresh:
+        return compile_()
+    return cache.cached(f"{digest(rules)} {tool()}", compile_)
+
+
+def read(rules: Path) -> Catalogue:
+    """The catalogue under *rules*, its rules not yet proved.
+
+    Raises:
+        SourceError, SourceErrors: A file is wrong.
+    """
+    return load(rules, probe.kinds())
+
+
+async def look(
+    target: Target, catalogue: Catalogue, network: Network, asn_source: str, limits: Limits
+) -> tuple[Sighting, ...]:
+    """Everything that *network* shows of *target*."""
+    return await survey(
+        starting_subjects(target, catalogue),
+        probe.installed(asn_source),
+        network,
+        limits,
+    )
+
+
+class Assessor:
+    """Assesses targets with one catalogue as of one day; what depends on neither is computed once."""
+
+    def __init__(self, catalogue: Catalogue, day: date) -> None:
+        self._catalogue = catalogue
+        self._day = day
+        self._grasps = Grasps(catalogue, day)
+        self._readers: dict[str, Reader] = {}
+
+    def assess(self, target: Target, sightings: tuple[Sighting, ...], record: Record) -> Assessment:
+        """What *sightings* of *target* mean on the day.  Pure."""
+        catalogue, grasps = self._catalogue, self._grasps
+        home = target.home or ASSUMED_HOME
+        reader = self._readers.setdefault(home, Reader(catalogue, grasps, home))
+        footprint = attribute(target, sightings, catalogue)
+        exposures = expose(footprint, grasps, home)
+        findings = judge(catalogue.rules.values(), footprint, exposures, target.name, reader)
+        offerings = {d.offering for d in footprint.dependencies if d.offering}
+        return Assessment(
+            target=target,
+            as_of=self._day,
+            began=record.began,
+            ended=record.ended,
+            vantage=record.vantage,
+            digests=Digests(record.digest, catalogue.digest, tool()),
+            footprint=footprint,
+            controllers={
+                offering: controllers
+                for offering in sorted(offerings)
+                if (controllers := grasps.controllers(offering)) is not None
+            },
+            exposures=exposures,
+            findings=findings,
+            score=score(findings, catalogue.rules, catalogue.weights),
+            resolvers=_resolvers(record.exchanges, catalogue),
+            lookups=record.exchanges,
+            knowledge=_named(footprint, exposures, catalogue),
+        )
+
+
+@lru_cache(maxsize=1)
+def tool() -> str:
+    """The version of the auditor and a digest over its code."""
+    package = Path(__file__).parent
+    whole = hashlib.sha256()
+    for file in sorted(package.rglob("*.py")):
+        whole.update(file.relative_to(package).as_posix().encode() + b"\0")
+        whole.update(file.read_bytes())
+    return f"auditor {__version__} {whole.hexdigest()}"
+
+
+def _resolvers(exchanges: tuple[Exchange, ...], catalogue: Catalogue) -> tuple[Resolver, ...]:
+    """Everybody we asked, with what `rules/sources.yaml` knows of them."""
+    vias = dict.fromkeys(exchange.via for exchange in exchanges)
+    resolvers = []
+    for via in vias:
+        words = via.replace("/", " ").split()
+        source = next((catalogue.sources[w] for w in words if w in catalogue.sources), None)
+        resolvers.append(
+            Resolver(via, source.operator, source.country) if source else Resolver(via, "", "")
+        )
+    return tuple(resolvers)
+
+
+def _named(
+    footprint: Footprint, exposures: tuple[Exposure, ...], catalogue: Catalogue
+) -> Knowledge:
+    """The part of the catalogue that the assessment names."""
+    offerings = {d.offering for d in footprint.dependencies if d.offering}
+    entities = {step.entity for x in exposures for step in x.grasp.path if step.entity}
+    return Knowledge(
+        offerings={i: o for i, o in catalogue.offerings.items() if i in offerings},
+        entities={i: e for i, e in catalogue.entities.items() if i in entities},
+        laws=catalogue.laws,
+        jurisdictions=catalogue.jurisdictions,
+        rules=catalogue.rules,
+        roles=catalogue.role_names,
+        words=catalogue.words,
+    )

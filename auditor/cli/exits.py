@@ -1,0 +1,25 @@
+"""Exit codes: a contract with the pipelines that call us."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """Why the program ended.
+
+    Attributes:
+        DONE: The work is done; no threshold was asked for, or none was reached.
+        THRESHOLD: A finding is at or above the `--fail-on` level.
+        USAGE: The command, its target, a rule file or a bundle is wrong.
+        INCOMPLETE: Evidence could not be reached, and nothing can be said without it.
+        BUG: The auditor itself is wrong.
+        INTERRUPTED: Ctrl-C; what was done is kept.
+    """
+
+    DONE = 0
+    THRESHOLD = 1
+    USAGE = 2
+    INCOMPLETE = 3
+    BUG = 4
+    INTERRUPTED = 130

@@ -1,0 +1,81 @@
+"""`auditor report`: from a bundle to reports, without network."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from auditor.cli.options import coloured, output, rules_directory
+from auditor.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from auditor.catalogue.catalogue import Catalogue
+    from auditor.cli.results import Wanted
+    from auditor.model.assessment import Assessment
+    from auditor.network.bundle import Bundle
+
+
+@click.command("report")
+@click.argument("bundle", type=click.Path(exists=True, path_type=Path))
+@output
+def command(
+    bundle: Path,
+    output: Path,
+    formats: tuple[str, ...],
+    languages: tuple[str, ...],
+    as_of: date | None,
+    rules: Path | None,
+    fail_on: str,
+    fail_on_unknown: bool,
+    quiet: bool,
+    color: str,
+) -> int:
+    """Write the reports of BUNDLE (a directory or a .zip) again.
+
+    No network is needed.  The same bundle, rules and auditor give the same bytes.
+    """
+    from auditor.audit import knowledge
+    from auditor.cli.results import Wanted, prepare
+
+    wanted = Wanted(
+        output, formats, languages, fail_on, fail_on_unknown, quiet, coloured(color)
+    )
+    prepare(output)
+    return from_bundle(bundle, knowledge(rules_directory(rules)), as_of, wanted)
+
+
+def from_bundle(
+    bundle: Path, catalogue: Catalogue, as_of: date | None, wanted: Wanted
+) -> int:
+    """Assess the bundle at *bundle*, write what is wanted, and return the exit code.
+
+    Raises:
+        BundleError: The bundle is missing, altered or truncated.
+    """
+    from auditor.cli.results import exit_code, summarise, write
+    from auditor.network import bundle as bundles
+
+    with Progress(wanted.quiet) as progress:
+        progress.step(f"assessing {bundle}")
+        assessment = assess_bundle(bundles.read(bundle), catalogue, as_of)
+        written = write(assessment, wanted, progress)
+    summarise(assessment, wanted, (*written, bundle))
+    return exit_code(assessment, wanted)
+
+
+def assess_bundle(kept: Bundle, catalogue: Catalogue, as_of: date | None) -> Assessment:
+    """The assessment of a bundle, as of its own day unless another is given."""
+    from auditor.audit import Assessor, Record, look
+    from auditor.network.recorded import RecordedNetwork
+    from auditor.settings import INTERACTIVE
+
+    told = kept.circumstances
+    network = RecordedNetwork(kept.exchanges, told.began)
+    source = told.asn_source.partition(" ")[0]
+    sightings = asyncio.run(look(told.target, catalogue, network, source, INTERACTIVE))
+    record = Record(kept.exchanges, told.began, told.ended, told.vantage, kept.digest)
+    return Assessor(catalogue, as_of or told.began.date()).assess(told.target, sightings, record)

@@ -1,0 +1,134 @@
+"""`auditor rules`: for those who write the rules, and those who sign them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from auditor.cli.exits import Exit
+from auditor.cli.options import rules_directory
+
+if TYPE_CHECKING:
+    from auditor.catalogue.catalogue import Catalogue
+    from auditor.model.rule import Rule
+
+_directory = click.option(
+    "--rules",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Directory of rules to use instead of those installed.",
+)
+_language = click.option(
+    "--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Language."
+)
+
+
+@click.group("rules")
+def command() -> None:
+    """List, show, check, prove and document the rules."""
+
+
+def _catalogue(rules: Path | None) -> Catalogue:
+    from auditor.audit import knowledge
+
+    return knowledge(rules_directory(rules))
+
+
+@command.command("list")
+@_directory
+@_language
+def list_(rules: Path | None, lang: str) -> None:
+    """List the rules, one line each: id, severity, effect, title."""
+    for rule in _catalogue(rules).rules.values():
+        click.echo(
+            f"{rule.id:<36} {rule.severity:<9} {rule.effect:<13} {rule.title.in_language(lang)}"
+        )
+
+
+@command.command("show")
+@click.argument("rule_id", metavar="ID")
+@_directory
+@_language
+def show(rule_id: str, rules: Path | None, lang: str) -> None:
+    """Show rule ID as its readers are told it."""
+    from auditor.catalogue.source import probably
+    from auditor.errors import UsageError
+
+    catalogue = _catalogue(rules)
+    if rule_id not in catalogue.rules:
+        raise UsageError(f"there is no rule '{rule_id}'{probably(rule_id, catalogue.rules)}")
+    click.echo(_document(catalogue.rules[rule_id], lang))
+
+
+@command.command("lint")
+@_directory
+def lint(rules: Path | None) -> int:
+    """Read every file and say what is wrong with it: place, and the word probably meant."""
+    from auditor.audit import knowledge
+
+    directory = rules_directory(rules)
+    catalogue = knowledge(directory, fresh=True)
+    click.echo(
+        f"{directory}: {len(catalogue.rules)} rules, {len(catalogue.laws)} laws, "
+        f"{len(catalogue.jurisdictions)} jurisdictions, {len(catalogue.offerings)} offerings, "
+        f"{len(catalogue.entities)} entities: no mistake found",
+        err=True,
+    )
+    return Exit.DONE
+
+
+@command.command("test")
+@click.argument("rule_id", metavar="[ID]", required=False)
+@_directory
+def test(rule_id: str | None, rules: Path | None) -> int:
+    """Run the worked examples of rule ID, or of all, and print what each gives."""
+    from auditor.audit import read
+    from auditor.engine.examples import run
+
+    catalogue = read(rules_directory(rules))
+    wrong = 0
+    for rule in catalogue.rules.values():
+        if rule_id not in (None, rule.id):
+            continue
+        for example in rule.examples:
+            verdict = run(rule, example, catalogue)
+            right = verdict is example.expect
+            wrong += not right
+            click.echo(
+                f"{'ok ' if right else 'BAD'} {rule.id:<36} {verdict:<15} {example.name}"
+                + ("" if right else f"  (expected {example.expect}; {example.place})")
+            )
+    return Exit.USAGE if wrong else Exit.DONE
+
+
+@command.command("docs")
+@_directory
+@_language
+def docs(rules: Path | None, lang: str) -> None:
+    """Print every rule in full, as a book in Markdown to read and to sign."""
+    catalogue = _catalogue(rules)
+    click.echo(
+        "\n\n".join(_document(rule, lang, heading="## ") for rule in catalogue.rules.values())
+    )
+
+
+def _document(rule: Rule, language: str, heading: str = "# ") -> str:
+    def text(of: object) -> str:
+        return str(of.in_language(language))  # type: ignore[attr-defined]
+
+    lines = [
+        f"{heading}{rule.id} (version {rule.version})",
+        "",
+        f"**{text(rule.title)}**",
+        "",
+        f"{rule.family}, {rule.effect}, {rule.severity}; {', '.join(rule.roles)}",
+        "",
+        text(rule.why),
+        "",
+    ]
+    lines += [f"- {verdict}: {text(sentence)}" for verdict, sentence in rule.say]
+    lines += ["", f"> {text(rule.counter)}", "", f"? {text(rule.question)}", ""]
+    lines += [f"§ {text(rule.clause)}", ""]
+    lines += [f"- {text(c.text)} <{c.url}> ({c.provenance.checked})" for c in rule.citations]
+    return "\n".join(lines)

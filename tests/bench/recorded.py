@@ -1,0 +1,225 @@
+"""Audit every recorded municipality through the real DNS path, and compare with the labels.
+
+The recorded zone is served by NSD on loopback; each domain is surveyed by live
+questions, attributed, exposed and judged.  Prints the cost of one domain and
+the agreement with the labels that came with the recording, class by class.
+
+    python tests/bench/recorded.py --shared ../shared [--only DOMAIN …]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import gzip
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from auditor import resources
+from auditor.audit import Assessor, Record, knowledge, look
+from auditor.catalogue.catalogue import Catalogue
+from auditor.catalogue.dossier import home_of
+from auditor.model.assessment import Assessment
+from auditor.model.exchange import Failure
+from auditor.model.rule import Verdict
+from auditor.model.subject import Domain
+from auditor.model.target import Target
+from auditor.network.live import LiveNetwork
+from auditor.network.recorder import Recorder
+from auditor.network.resolvers import ResolverAddress
+from auditor.settings import BATCH
+from tests.servers import free_port
+
+DAY = date(2026, 4, 10)
+"""When most of the records were seen."""
+
+CLASSES = {"microsoft": "microsoft", "google": "google", "amazon": "aws"}
+"""The labels know three vendors; everything else is `other`.  By the start of the operator's id."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What the run adds up."""
+
+    questions: int = 0
+    failed: int = 0
+    judged: Counter[str] = field(default_factory=Counter)
+    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+    disagreements: list[str] = field(default_factory=list)
+    unattributed: Counter[str] = field(default_factory=Counter)
+    wrongly_certain: list[str] = field(default_factory=list)
+
+
+@contextlib.contextmanager
+def served(shared: Path) -> Iterator[ResolverAddress]:
+    """The recorded zone, on loopback."""
+    with tempfile.TemporaryDirectory() as directory:
+        port = free_port()
+        build = [sys.executable, str(shared / "tools" / "build_recorded_zone.py")]
+        data = ["--data", str(shared / "data" / "recorded"), "--set", "municipalities"]
+        where = ["--out", directory, "--port", str(port)]
+        subprocess.run([*build, *data, *where], check=True, stdout=subprocess.DEVNULL)
+        server = subprocess.Popen(["nsd", "-d", "-c", f"{directory}/nsd.conf"])
+        time.sleep(1.5)
+        try:
+            yield ResolverAddress("127.0.0.1", port)
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def label_of(assessment: Assessment, catalogue: Catalogue) -> str:
+    """Who keeps the mail, in the classes of the labels.
+
+    `unknown` when nothing but a weak sign, or a failed look-up, says so.
+    """
+    parts = {part.role: part for part in assessment.footprint.parts}
+    for role in ("mail.mailbox", "mail.inbound"):
+        served = [d for d in parts[role].dependencies if d.layer == "service"]
+        sure = [d for d in served if d.confidence != "low"]
+        named = [d.offering for d in sure if d.offering]
+        for offering in named:
+            operator = catalogue.offerings[offering].operator or ""
+            for start, label in CLASSES.items():
+                if operator.startswith(start):
+                    return label
+        if role == "mail.mailbox" and named:
+            return "other"
+    mailbox = parts["mail.mailbox"]
+    if parts["mail.inbound"].gaps:
+        return "unknown"
+    sure = [d for d in mailbox.dependencies if d.confidence != "low"]
+    if sure:
+        return "other"
+    return "unknown" if mailbox.dependencies else "none"
+
+
+async def run(rows: list[dict[str, Any]], resolver: ResolverAddress, at_once: int) -> Tally:
+    """Audit every row; the tally."""
+    catalogue = knowledge(resources.rules())
+    assessor = Assessor(catalogue, DAY)
+    tally = Tally()
+    waiting = iter(rows)
+
+    async def worker(network: LiveNetwork) -> None:
+        for row in waiting:
+            domain = Domain(row["d"])
+            home = home_of(domain, catalogue.jurisdictions)
+            target = Target(domain.name, (domain,), home=home)
+            recorder = Recorder(network)
+            began = datetime.now(UTC)
+            sightings = await look(target, catalogue, recorder, "cymru", BATCH)
+            exchanges = recorder.exchanges
+            record = Record(exchanges, began, datetime.now(UTC), "", "")
+            count(tally, row, assessor.assess(target, sightings, record), catalogue)
+
+    async with LiveNetwork((resolver,), BATCH) as network:
+        await asyncio.gather(*(worker(network) for _ in range(at_once)))
+    return tally
+
+
+def count(tally: Tally, row: dict[str, Any], assessment: Assessment, catalogue: Catalogue) -> None:
+    """Add one assessment to the tally."""
+    tally.questions += len(assessment.lookups)
+    failed = {id(e) for e in assessment.lookups if isinstance(e.result, Failure)}
+    tally.failed += len(failed)
+    for finding in assessment.findings:
+        tally.judged[finding.verdict.value] += 1
+    for part in assessment.footprint.parts:
+        if part.gaps and any(
+            f.verdict is Verdict.PASS and (f.domain, f.role) == (part.domain, part.role)
+            for f in assessment.findings
+        ):
+            tally.wrongly_certain.append(f"{row['d']} {part.role}")
+        if part.role == "mail.inbound":
+            tally.unattributed.update(
+                d.label for d in part.dependencies if d.offering is None and d.layer == "service"
+            )
+    if "peers-agree" not in (row.get("label_source") or ""):
+        return
+    ours = label_of(assessment, catalogue)
+    tally.pairs[row["label"], ours] += 1
+    if ours != row["label"]:
+        mailbox = [
+            f"{d.label} ({d.confidence})"
+            for d in assessment.footprint.dependencies
+            if d.role == "mail.mailbox" and d.layer == "service"
+        ]
+        tally.disagreements.append(
+            f"{row['d']:<32} label {row['label']:<10} ours {ours:<10} {', '.join(mailbox)}"
+        )
+
+
+def report(tally: Tally, domains: int, wall: float, cpu: float) -> None:
+    """Print the figures."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"domains              {domains}")
+    print(f"domains per second   {domains / wall:.0f}")
+    print(f"CPU per domain       {1000 * cpu / domains:.2f} ms")
+    print(f"questions per domain {tally.questions / domains:.1f}")
+    print(f"failed look-ups      {tally.failed}")
+    print(f"peak memory          {peak:.0f} MiB")
+    print(f"verdicts             {dict(sorted(tally.judged.items()))}")
+    print(f"pass despite a gap   {len(tally.wrongly_certain)}")
+    labels = sorted({label for label, _ in tally.pairs})
+    total, agreed = (
+        sum(tally.pairs.values()),
+        sum(number for (label, ours), number in tally.pairs.items() if label == ours),
+    )
+    print(f"\nagreement            {100 * agreed / total:.2f} % of {total} peers-agree rows")
+    by_label: dict[str, Counter[str]] = defaultdict(Counter)
+    for (label, ours), number in tally.pairs.items():
+        by_label[label][ours] += number
+    for label in labels:
+        row = by_label[label]
+        ours = sum(by_label[other][label] for other in labels)
+        print(
+            f"  {label:<10} rows {sum(row.values()):>5}  recall {100 * row[label] / sum(row.values()):6.2f} %"
+            f"  precision {100 * row[label] / ours if ours else 0:6.2f} %"
+            f"  unknown {100 * row['unknown'] / sum(row.values()):5.2f} %"
+        )
+    print("\nnames that accept mail, not attributed, by count:")
+    for name, number in tally.unattributed.most_common(25):
+        print(f"  {number:>4}  {name}")
+    print(f"\ndisagreements ({len(tally.disagreements)}):")
+    for line in sorted(tally.disagreements):
+        print(f"  {line}")
+
+
+def main() -> None:
+    """Run, and print."""
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--shared", type=Path, default=Path("../shared"))
+    arguments.add_argument("--at-once", type=int, default=32)
+    arguments.add_argument("--only", nargs="*")
+    chosen = arguments.parse_args()
+    recorded = chosen.shared / "data" / "recorded" / "municipalities.jsonl.gz"
+    if not recorded.is_file():
+        sys.exit(f"the recorded DNS is not in {chosen.shared}: say where with --shared DIR")
+    with gzip.open(recorded, "rt") as lines:
+        rows = [json.loads(line) for line in lines]
+    if chosen.only:
+        rows = [row for row in rows if row["d"] in chosen.only]
+    knowledge(resources.rules())
+    with served(chosen.shared) as resolver:
+        wall, cpu = time.perf_counter(), time.process_time()
+        tally = asyncio.run(run(rows, resolver, chosen.at_once))
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+    report(tally, len(rows), wall, cpu)
+
+
+if __name__ == "__main__":
+    main()

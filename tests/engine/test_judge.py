@@ -1,0 +1,106 @@
+"""One verdict for each rule and subject; a failed look-up is never a pass."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from auditor.catalogue.catalogue import Catalogue
+from auditor.engine.judge import judge
+from auditor.engine.situation import Reader
+from auditor.exposure.expose import expose
+from auditor.exposure.grasps import Grasps
+from auditor.model.assessment import Finding
+from auditor.model.footprint import Dependency, Footprint, Part
+from auditor.model.rule import Confidence, Verdict
+from auditor.model.sighting import Gap
+from auditor.model.subject import Domain
+from tests import knowledge as world
+
+DAY = date(2026, 3, 1)
+GAP = Gap(Domain("ville.example"), "mx", None, "timeout", ("mail.mailbox",))
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    return world.catalogue(tmp_path)
+
+
+def dependency(offering: str | None, sure: Confidence = Confidence.HIGH) -> Dependency:
+    return Dependency(
+        id=f"ville.example/mail.mailbox/service/{offering}",
+        domain="ville.example",
+        role="mail.mailbox",
+        layer="service",
+        subject="mx.ville.example",
+        offering=offering,
+        label=offering or "somebody.example",
+        location=(),
+        confidence=sure,
+        because=("ville.example MX 10 mx.ville.example",),
+        evidence=("abcdefabcdef",),
+    )
+
+
+def verdict(
+    catalogue: Catalogue, *dependencies: Dependency, gaps: tuple[Gap, ...] = ()
+) -> Finding:
+    grasps = Grasps(catalogue, DAY)
+    footprint = Footprint((Part("ville.example", "mail.mailbox", dependencies, (), gaps),))
+    (finding,) = judge(
+        catalogue.rules.values(),
+        footprint,
+        expose(footprint, grasps, "HL"),
+        "Ville",
+        Reader(catalogue, grasps, "HL"),
+    )
+    return finding
+
+
+def test_a_reached_dependency_fails(catalogue: Catalogue) -> None:
+    finding = verdict(catalogue, dependency("overcloud-mail"))
+    assert finding.verdict is Verdict.FAIL
+    assert finding.says.en == "overcloud-mail can be ordered (Access, Overland)"
+    assert finding.exposures
+    assert finding.evidence == ("abcdefabcdef",)
+
+
+def test_one_that_is_out_of_reach_passes(catalogue: Catalogue) -> None:
+    assert verdict(catalogue, dependency("homemail")).verdict is Verdict.PASS
+
+
+def test_a_gap_turns_a_pass_into_unknown(catalogue: Catalogue) -> None:
+    finding = verdict(catalogue, dependency("homemail"), gaps=(GAP,))
+    assert finding.verdict is Verdict.UNKNOWN
+
+
+def test_a_gap_does_not_excuse_what_was_seen(catalogue: Catalogue) -> None:
+    finding = verdict(catalogue, dependency("overcloud-mail"), gaps=(GAP,))
+    assert finding.verdict is Verdict.FAIL
+
+
+def test_nothing_but_a_gap_is_unknown(catalogue: Catalogue) -> None:
+    assert verdict(catalogue, gaps=(GAP,)).verdict is Verdict.UNKNOWN
+
+
+def test_proof_of_absence_is_not_applicable(catalogue: Catalogue) -> None:
+    assert verdict(catalogue).verdict is Verdict.NOT_APPLICABLE
+
+
+def test_somebody_not_identified_is_unknown(catalogue: Catalogue) -> None:
+    assert verdict(catalogue, dependency(None)).verdict is Verdict.UNKNOWN
+
+
+def test_a_past_claim_cannot_fail_an_organisation(catalogue: Catalogue) -> None:
+    """A verification token proves that somebody once asked, not that the service is used."""
+    finding = verdict(catalogue, dependency("overcloud-mail", Confidence.LOW))
+    assert finding.verdict is Verdict.UNKNOWN
+    assert "in use today" in finding.missing[0].en
+
+
+def test_what_is_missing_is_said_in_both_languages(catalogue: Catalogue) -> None:
+    finding = verdict(catalogue, dependency("closed-mail"))
+    assert finding.says.en == "Still to be known: who controls Closed SA"
+    assert finding.says.fr == "Reste à savoir qui contrôle Closed SA"

@@ -214,7 +214,11 @@ def _statements(reading: Reading) -> Iterator[tuple[str, str, Provenance]]:
     for offering in known.offerings.values():
         yield "offering", offering.name, offering.provenance
         for supply in (*offering.technology, *offering.subprocessors):
-            yield "supply", f"{offering.name} ← {_entity(reading, supply.entity)}", supply.provenance
+            yield (
+                "supply",
+                f"{offering.name} ← {_entity(reading, supply.entity)}",
+                supply.provenance,
+            )
         for qualification in offering.qualifications:
             name = f"{offering.name}, {qualification.scheme}"
             yield "qualification", name, qualification.provenance

@@ -94,10 +94,13 @@ def _facts(reading: Reading, finding: Finding) -> Iterable[str]:
 
 
 def _ways(reading: Reading, finding: Finding) -> Iterable[str]:
-    """The ways that decided; those not known only where the verdict is not known."""
+    """The ways that decided, each with its laws; those not known only where the verdict is not."""
+    laws: dict[str, list[str]] = {}
     state = State.UNKNOWN if finding.verdict is Verdict.UNKNOWN else State.REACHED
     for exposure in reading.foreign(finding, state):
         dependency = reading.dependencies.get(exposure.dependency)
         if dependency is not None and exposure.grasp.path:
-            law = reading.law(exposure.grasp.law)
-            yield f"{in_words(reading, dependency.label, exposure.grasp.path)} → {law}"
+            way = in_words(reading, dependency.label, exposure.grasp.path)
+            laws.setdefault(way, []).append(reading.law(exposure.grasp.law))
+    for way, names in laws.items():
+        yield f"{way} → {reading.say.listing(distinct(names))}"

@@ -14,6 +14,7 @@ class Grip:
     """One law at the end of a way, effect by effect.
 
     Attributes:
+        certain: Whether at least one effect is.
         effects: (effect, state) in words.
         missing: What would settle the unknown ones.
     """
@@ -21,22 +22,23 @@ class Grip:
     law: str
     citation: str
     force: str
+    certain: bool
     effects: tuple[tuple[str, str], ...]
     missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """One way, drawn once however many laws and roles it serves.
+    """One way, drawn once however many services, roles and laws it serves.
 
     Attributes:
-        service: What the organisation uses.
+        services: What the organisation uses that begins it.
         roles: In which roles.
         jurisdiction: Whose law waits at the end.
         certain: Whether at least one law certainly reaches the service.
     """
 
-    service: str
+    services: tuple[str, ...]
     roles: tuple[str, ...]
     jurisdiction: str
     certain: bool
@@ -46,7 +48,7 @@ class Chain:
 
 def chains(reading: Reading) -> tuple[Chain, ...]:
     """Every way by which a law abroad reaches, or may reach, a service."""
-    grouped: dict[tuple[str, str, tuple[Step, ...]], list[Exposure]] = {}
+    by_service: dict[tuple[str, str, tuple[Step, ...]], list[Exposure]] = {}
     for exposure in reading.assessment.exposures:
         grasp = exposure.grasp
         dependency = reading.dependencies.get(exposure.dependency)
@@ -54,17 +56,24 @@ def chains(reading: Reading) -> tuple[Chain, ...]:
             continue
         if grasp.state is not State.NOT_REACHED:
             key = (dependency.label, grasp.jurisdiction, grasp.path)
-            grouped.setdefault(key, []).append(exposure)
+            by_service.setdefault(key, []).append(exposure)
+    # Services of one operator share a drawing where the law does the same to all of them.
+    merged: dict[tuple[str, tuple[Step, ...], tuple[Grip, ...]], list[str]] = {}
+    roles: dict[tuple[str, tuple[Step, ...], tuple[Grip, ...]], list[str]] = {}
+    for (service, jurisdiction, path), exposures in by_service.items():
+        end = (jurisdiction, path, tuple(_grips(reading, exposures)))
+        merged.setdefault(end, []).append(service)
+        roles.setdefault(end, []).extend(reading.role(x.role) for x in exposures)
     found = [
         Chain(
-            service,
-            tuple(distinct(reading.role(x.role) for x in exposures)),
-            jurisdiction,
-            any(x.grasp.state is State.REACHED for x in exposures),
-            path,
-            tuple(_grips(reading, exposures)),
+            tuple(services),
+            tuple(distinct(roles[end])),
+            end[0],
+            any(grip.certain for grip in end[2]),
+            end[1],
+            end[2],
         )
-        for (service, jurisdiction, path), exposures in grouped.items()
+        for end, services in merged.items()
     ]
     return tuple(sorted(found, key=lambda chain: not chain.certain))
 
@@ -77,6 +86,7 @@ def _grips(reading: Reading, exposures: list[Exposure]) -> Iterable[Grip]:
             reading.law(law),
             laws[law].citation if law in laws else "",
             reading.word("force", mine[0].force.value),
+            any(grasp.state is State.REACHED for grasp in mine),
             tuple(
                 dict.fromkeys(
                     (

@@ -17,7 +17,7 @@ from auditor.reporting.cards import cards
 from auditor.reporting.chains import Chain, chains, in_words
 from auditor.reporting.matrix import matrix
 from auditor.reporting.printable import BRIEF, printable
-from auditor.reporting.reading import STANDINGS, Reading, capital
+from auditor.reporting.reading import Reading, capital, inside
 from auditor.reporting.summary import summarise
 from auditor.reporting.unknowns import questions, silences
 
@@ -38,34 +38,37 @@ def compose(
     reading = Reading(assessment, language)
     clean = partial(printable, drawable=drawable)
     ways = chains(reading)
-    return _environment(drawable).get_template("report.html.j2").render(
-        a=assessment,
-        r=reading,
-        say=reading.say,
-        language=language,
-        medium=medium,
-        style=Markup(style),
-        summary=summarise(reading),
-        matrix=matrix(reading),
-        chains=ways[:DRAWN],
-        more_chains=ways[DRAWN:],
-        failed=cards(reading, Verdict.FAIL),
-        waived=cards(reading, Verdict.WAIVED),
-        unknown=cards(reading, Verdict.UNKNOWN),
-        settled=reading.findings(Verdict.PASS, Verdict.NOT_APPLICABLE),
-        silences=silences(reading),
-        questions=questions(reading),
-        facts=annexes.facts(reading),
-        evidence=annexes.evidence(reading),
-        lookups=annexes.lookups(reading),
-        freshness=annexes.freshness(reading),
-        effects=tuple(Effect),
-        standings=STANDINGS,
-        brief=lambda text: printable(text, drawable, BRIEF),
-        capital=capital,
-        in_words=partial(in_words, reading),
-        way=lambda chain: _way(reading, chain, clean),
-        interval=lambda effect, bar: _interval(reading, effect, bar),
+    return (
+        _environment(drawable)
+        .get_template("report.html.j2")
+        .render(
+            a=assessment,
+            r=reading,
+            say=reading.say,
+            language=language,
+            medium=medium,
+            style=Markup(style),  # noqa: S704 - our own files
+            summary=summarise(reading),
+            matrix=matrix(reading),
+            chains=ways[:DRAWN],
+            more_chains=ways[DRAWN:],
+            failed=cards(reading, Verdict.FAIL),
+            waived=cards(reading, Verdict.WAIVED),
+            unknown=cards(reading, Verdict.UNKNOWN),
+            settled=reading.findings(Verdict.PASS, Verdict.NOT_APPLICABLE),
+            silences=silences(reading),
+            questions=questions(reading),
+            facts=annexes.facts(reading),
+            evidence=annexes.evidence(reading),
+            lookups=annexes.lookups(reading),
+            freshness=annexes.freshness(reading),
+            effects=tuple(Effect),
+            brief=lambda text: printable(text, drawable, BRIEF),
+            capital=capital,
+            in_words=partial(in_words, reading),
+            way=lambda chain: _way(reading, chain, clean),
+            interval=lambda effect, bar: _interval(reading, effect, bar),
+        )
     )
 
 
@@ -91,8 +94,8 @@ def _way(reading: Reading, chain: Chain, clean: Clean) -> Markup:
     boxes = [
         drawing.Box(
             clean(reading.say("box.service")),
-            clean(chain.service),
-            clean(reading.say.listing(chain.roles)),
+            clean(reading.say.listing(chain.services)),
+            clean(capital(reading.say.listing(map(inside, chain.roles)))),
         )
     ]
     for index, step in enumerate(chain.steps):
@@ -109,7 +112,7 @@ def _way(reading: Reading, chain: Chain, clean: Clean) -> Markup:
     title = reading.say(
         "way.alternative",
         country=reading.country(chain.jurisdiction),
-        way=in_words(reading, chain.service, chain.steps),
+        way=in_words(reading, reading.say.listing(chain.services), chain.steps),
     )
     return drawing.way(clean(title), boxes)
 

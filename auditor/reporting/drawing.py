@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from auditor.reporting.fonts import SANS, SANS_BOLD, Face, width, wrap
 
-PAGE = 482.0
+PAGE = 479.0
 """The width between the margins."""
 INK = "#16202c"
 QUIET = "#55606d"
@@ -100,12 +100,17 @@ def _lines(box: Box, room: float) -> list[tuple[str, Face, str]]:
     return [
         *((line, SANS, QUIET) for line in wrap(box.above, room, _SIZE, most=3)),
         *((line, SANS_BOLD, INK) for line in wrap(box.name, room, _SIZE, SANS_BOLD)),
-        *((line, SANS, ACCENT if box.last else INK) for line in wrap(box.below, room, _SIZE, most=2)),
+        *((line, SANS, ACCENT if box.last else INK) for line in wrap(box.below, room, _SIZE)),
     ]
 
 
 def _box(
-    box: Box, lines: Sequence[tuple[str, Face, str]], x: float, y: float, breadth: float, height: float
+    box: Box,
+    lines: Sequence[tuple[str, Face, str]],
+    x: float,
+    y: float,
+    breadth: float,
+    height: float,
 ) -> Markup:
     fill, edge, thick = ("#fbf1ee", ACCENT, 1.6) if box.last else ("#f5f7f9", QUIET, 0.8)
     dashes = Markup("") if box.firm else Markup(' stroke-dasharray="4 2.5"')
@@ -118,26 +123,40 @@ def _box(
                 '<text x="{x}" y="{y}" font-family="Source Sans 3" font-size="{s}" '
                 'font-weight="{w}" fill="{c}">{t}</text>'
             ).format(
-                x=_n(left), y=_n(top + index * _LEADING), s=_n(_SIZE), w=face.weight, c=colour, t=text
+                x=_n(left),
+                y=_n(top + index * _LEADING),
+                s=_n(_SIZE),
+                w=face.weight,
+                c=colour,
+                t=text,
             )
         )
     return Markup("").join(parts)
 
 
 def _rectangle(
-    x: float, y: float, breadth: float, height: float, fill: str, edge: str, thick: float = 0.6,
+    x: float,
+    y: float,
+    breadth: float,
+    height: float,
+    fill: str,
+    edge: str,
+    thick: float = 0.6,
     dashes: Markup | str = "",
 ) -> Markup:
     return Markup(
-        '<rect x="{x}" y="{y}" width="{b}" height="{h}" fill="{f}" stroke="{e}" stroke-width="{t}"{d}/>'
-    ).format(x=_n(x), y=_n(y), b=_n(breadth), h=_n(height), f=fill, e=edge, t=_n(thick), d=escape(dashes))
+        '<rect x="{x}" y="{y}" width="{b}" height="{h}" fill="{f}" '
+        'stroke="{e}" stroke-width="{t}"{d}/>'
+    ).format(
+        x=_n(x), y=_n(y), b=_n(breadth), h=_n(height), f=fill, e=edge, t=_n(thick), d=escape(dashes)
+    )
 
 
 def _line(*points: tuple[float, float], colour: str = QUIET, thick: float = 1.0) -> Markup:
     path = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
-    return Markup(
-        '<polyline points="{p}" fill="none" stroke="{c}" stroke-width="{t}"/>'
-    ).format(p=path, c=colour, t=_n(thick))
+    return Markup('<polyline points="{p}" fill="none" stroke="{c}" stroke-width="{t}"/>').format(
+        p=path, c=colour, t=_n(thick)
+    )
 
 
 def _arrow(start: float, y: float, end: float) -> Markup:
@@ -150,7 +169,8 @@ def _arrow(start: float, y: float, end: float) -> Markup:
 def _turn(x: float, top: float, end: float, bottom: float) -> Markup:
     """From the foot of the last box of a row to the head of the first of the next."""
     middle = top + _GAP / 2
-    head = f"{_n(end - 3.2)},{_n(bottom - 6)} {_n(end)},{_n(bottom - 0.8)} {_n(end + 3.2)},{_n(bottom - 6)}"
+    points = ((end - 3.2, bottom - 6), (end, bottom - 0.8), (end + 3.2, bottom - 6))
+    head = " ".join(f"{_n(across)},{_n(down)}" for across, down in points)
     return _line((x, top), (x, middle), (end, middle), (end, bottom - 5)) + Markup(
         '<polygon points="{p}" fill="{c}"/>'
     ).format(p=head, c=QUIET)

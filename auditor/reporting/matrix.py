@@ -10,7 +10,6 @@ from auditor.model.footprint import Dependency
 from auditor.model.law import Effect
 from auditor.reporting.reading import NEAR, STANDINGS, Reading
 
-
 COLUMNS = 10
 """How many jurisdictions fit a page; those that certainly reach something go first."""
 

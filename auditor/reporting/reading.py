@@ -127,6 +127,11 @@ def distinct(items: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(items))
 
 
+def inside(label: str) -> str:
+    """*label* as it stands inside a sentence: without its capital, unless it is an abbreviation."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
 def capital(sentence: str) -> str:
     """*sentence* with a capital first letter."""
     return sentence[:1].upper() + sentence[1:]

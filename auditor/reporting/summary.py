@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from auditor.model.assessment import Interval
 from auditor.model.law import Effect
 from auditor.model.rule import Severity, Verdict
-from auditor.reporting.reading import SERIOUS, Reading, capital, distinct
+from auditor.reporting.fonts import wrap
+from auditor.reporting.reading import SERIOUS, Reading, capital, distinct, inside
 
 KEY_FINDINGS = 5
 OPEN_POINTS = 5
-ROOM = 800
-ROOM_FOR_MISSING = 500
-"""Characters of key findings, and of open points, that fit the page beside everything else."""
+Item = TypeVar("Item", str, "KeyFinding")
+LINES = 23
+"""Lines of text that the page holds beside headings and scores."""
+LINE = 470.0
+SIZE = 9.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,6 @@ class KeyFinding:
 
     ids: tuple[str, ...]
     severity: Severity
-    title: str
     says: str
     subjects: tuple[str, ...]
 
@@ -92,7 +96,7 @@ def summarise(reading: Reading) -> Summary:
         say(
             f"summary.{level}",
             len(decisive or passed),
-            roles=say.listing(distinct(reading.where(finding) for finding in decisive)),
+            roles=say.listing(distinct(inside(reading.where(finding)) for finding in decisive)),
         )
     ]
     countries = distinct(
@@ -105,10 +109,7 @@ def summarise(reading: Reading) -> Summary:
     if failed and unknown:
         sentences.append(say("summary.and-unknown", len(unknown)))
 
-    key = _key_findings(reading)
-    shown = sum(len(finding.ids) for finding in key)
     missing = distinct(capital(reading.text(point)) for f in unknown for point in f.missing)
-    shown_missing = _fitting(missing)
     gaps = [gap for part in reading.assessment.footprint.parts for gap in part.gaps]
     questions = len({finding.rule for finding in (*failed, *unknown)})
     steps = [
@@ -117,28 +118,39 @@ def summarise(reading: Reading) -> Summary:
         *([say("step.again", len(gaps))] if gaps else []),
         say("step.lawyer" if failed or unknown else "step.contract"),
     ]
+    lines = LINES - sum(map(_lines, (*sentences, *steps))) - 2 * bool(gaps or missing)
+    key = _fitting(_key_findings(reading), lines - 3 * bool(missing))
+    shown = _fitting(missing[:OPEN_POINTS], lines - sum(map(_lines, key)))
     return Summary(
         level,
         say(f"headline.{level}"),
         tuple(sentences),
         tuple(_effect(reading, effect) for effect in Effect),
         key,
-        len(failed) - shown,
-        tuple(missing[:shown_missing]),
-        len(missing) - shown_missing,
+        len(failed) - sum(len(finding.ids) for finding in key),
+        shown,
+        len(missing) - len(shown),
         len(gaps),
         tuple(steps),
     )
 
 
-def _fitting(points: list[str]) -> int:
-    """How many of *points* the page holds; at least one of them."""
-    room = ROOM_FOR_MISSING
-    for number, point in enumerate(points[:OPEN_POINTS]):
-        room -= len(point)
-        if number and room < 0:
-            return number
-    return min(len(points), OPEN_POINTS)
+def _lines(item: str | KeyFinding) -> int:
+    """How many lines *item* takes on the page."""
+    if isinstance(item, KeyFinding):
+        item = f"{item.severity} {item.says} {' · '.join(item.subjects)} {', '.join(item.ids)}"
+    return len(wrap(item, LINE, SIZE, most=99))
+
+
+def _fitting(items: Sequence[Item], room: int) -> tuple[Item, ...]:
+    """The first of *items* that fit into *room* lines; at least one if there is one."""
+    chosen: list[Item] = []
+    for item in items:
+        room -= _lines(item)
+        if chosen and room < 0:
+            break
+        chosen.append(item)
+    return tuple(chosen)
 
 
 def _effect(reading: Reading, effect: Effect) -> EffectLine:
@@ -157,23 +169,18 @@ def _effect(reading: Reading, effect: Effect) -> EffectLine:
 
 
 def _key_findings(reading: Reading) -> tuple[KeyFinding, ...]:
-    """The failed rules, worst first, as many as the page holds; at least one."""
-    chosen: list[KeyFinding] = []
+    """The failed rules, worst first."""
     failed = reading.findings(Verdict.FAIL)
-    room = ROOM
-    for rule in distinct(finding.rule for finding in failed):
-        mine = [finding for finding in failed if finding.rule == rule]
-        says = reading.text(mine[0].says)
-        room -= len(says)
-        if chosen and (room < 0 or len(chosen) == KEY_FINDINGS):
-            break
-        chosen.append(
-            KeyFinding(
-                tuple(finding.id for finding in mine),
-                mine[0].severity,
-                reading.rule_title(rule),
-                says,
-                tuple(distinct(reading.where(finding) for finding in mine)),
-            )
+    grouped = {
+        rule: [finding for finding in failed if finding.rule == rule]
+        for rule in distinct(finding.rule for finding in failed)
+    }
+    return tuple(
+        KeyFinding(
+            tuple(finding.id for finding in mine),
+            mine[0].severity,
+            reading.text(mine[0].says),
+            tuple(distinct(reading.where(finding) for finding in mine)),
         )
-    return tuple(chosen)
+        for mine in list(grouped.values())[:KEY_FINDINGS]
+    )

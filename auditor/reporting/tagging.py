@@ -12,11 +12,11 @@ _EXTENSION = (
     b'<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" '
     b'xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" '
     b'xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">'
-    b"<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">"
+    b'<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
     b"<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>"
     b"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
     b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
-    b"<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">"
+    b'<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
     b"<pdfaProperty:name>part</pdfaProperty:name>"
     b"<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
     b"<pdfaProperty:category>internal</pdfaProperty:category>"
@@ -36,9 +36,10 @@ def finish(document: Any, pdf: Any) -> None:
     * A link's alternative is the text it is set in, not the name of its target.
     """
     _identify(pdf)
-    heights = _heights(pdf)
-    objects = [each for each in pdf.objects if isinstance(each, dict)]
-    rows_in_head = _head_rows(pdf, objects)
+    objects: list[Any] = [each for each in pdf.objects if isinstance(each, dict)]
+    heights = _heights(objects)
+    rows_in_head = _head_rows(objects)
+    _name_links(document)
     for element in objects:
         kind = element.get("S")
         if kind == "/TH":
@@ -60,16 +61,20 @@ def _identify(pdf: Any) -> None:
             ]
 
 
-def _heights(pdf: Any) -> dict[bytes, float]:
+def _name_links(document: Any) -> None:
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if box.link_annotation and "Dest" in box.link_annotation:
+                box.link_annotation["Contents"].string = "".join(box.element.itertext())
+
+
+def _heights(objects: list[Any]) -> dict[bytes, float]:
     """The height of each page, by its reference."""
-    return {
-        each.reference: float(each["MediaBox"][3])
-        for each in pdf.objects
-        if isinstance(each, dict) and each.get("Type") == "/Page"
-    }
+    pages = (each for each in objects if each.get("Type") == "/Page")
+    return {page.reference: float(page["MediaBox"][3]) for page in pages}
 
 
-def _head_rows(pdf: Any, objects: list[Any]) -> set[bytes]:
+def _head_rows(objects: list[Any]) -> set[bytes]:
     """References of the rows that stand in a table head."""
     heads = {each.reference for each in objects if each.get("S") == "/THead"}
     return {each.reference for each in objects if each.get("S") == "/TR" and each["P"] in heads}

@@ -80,7 +80,9 @@ def questions(reading: Reading) -> tuple[Ask, ...]:
                 tuple(finding.id for finding in mine),
                 tuple(
                     distinct(
-                        capital(reading.text(point)) for finding in mine for point in finding.missing
+                        capital(reading.text(point))
+                        for finding in mine
+                        for point in finding.missing
                     )
                 ),
             )

@@ -21,6 +21,8 @@ from babel.numbers import format_decimal
 from auditor import resources
 
 NO_BREAK = "\u00a0"
+_LOCALES = {"en": "en_GB"}
+"""Where the language alone would pick another country’s dates."""
 
 
 @cache
@@ -40,7 +42,7 @@ class Wording:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._locale = Locale.parse(language)
+        self._locale = Locale.parse(_LOCALES.get(language, language))
 
     def __call__(self, key: str, number: int | None = None, **values: str) -> str:
         """The sentence *key*, its placeholders filled.
@@ -76,9 +78,9 @@ class Wording:
         time = format_time(moment, "HH:mm:ss", locale=self._locale)
         return f"{self.day(moment.date())}, {time}{NO_BREAK}UTC"
 
-    def listing(self, items: Iterable[str], style: str = "standard") -> str:
+    def listing(self, items: Iterable[str]) -> str:
         """`a, b et c`."""
-        return str(format_list(list(items), style=style, locale=self._locale))
+        return str(format_list(list(items), locale=self._locale))
 
     def country(self, code: str) -> str:
         """The name of a country that the catalogue does not describe; its code if nobody does."""

@@ -1,4 +1,4 @@
-"""The report as one HTML file: the accessible twin of the PDF, with nothing to fetch and no script."""
+"""The report as one HTML file: the accessible twin of the PDF, nothing to fetch, no script."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ def file_name(language: str) -> str:
 
 def render(assessment: Assessment, language: str) -> bytes:
     """*assessment* as HTML in UTF-8, with style sheet and fonts inside."""
-    sheets = [(resources.templates() / name).read_text("utf-8") for name in ("report.css", "screen.css")]
+    sheets = [
+        (resources.templates() / name).read_text("utf-8") for name in ("report.css", "screen.css")
+    ]
     style = "\n".join([*map(_font_face, FACES), *sheets])
     return compose(assessment, language, style, _anything, "screen").encode("utf-8", "replace")
 

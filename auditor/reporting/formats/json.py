@@ -9,19 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from typing import Any
+from datetime import datetime
 
 from auditor.model.assessment import FORMAT, Assessment, Exposure, Finding, Step
 from auditor.model.exchange import Exchange, Failure, Reply
 from auditor.model.footprint import Dependency, Part
-from auditor.model.law import Jurisdiction, Law
-from auditor.model.party import LegalEntity, Offering, Stake, Supply
-from auditor.model.rule import Rule
 from auditor.model.sighting import Gap
-from auditor.model.text import Period, Provenance, Text
-
-Json = dict[str, Any]
+from auditor.reporting import references
+from auditor.reporting.references import Json, plain, plains
 
 
 def file_name(language: str) -> str:
@@ -96,42 +91,24 @@ def document(assessment: Assessment) -> Json:
             for resolver in assessment.resolvers
         ],
         "lookups": [_lookup(exchange) for exchange in assessment.lookups],
-        "offerings": [_offering(offering) for offering in known.offerings.values()],
-        "entities": [_entity(entity) for entity in known.entities.values()],
-        "laws": [_law(law, assessment) for law in known.laws.values()],
-        "jurisdictions": [_jurisdiction(place) for place in known.jurisdictions.values()],
-        "rules": [_rule(rule) for rule in known.rules.values()],
+        "offerings": [references.offering(offering) for offering in known.offerings.values()],
+        "entities": [references.entity(entity) for entity in known.entities.values()],
+        "laws": [references.law(law, assessment) for law in known.laws.values()],
+        "jurisdictions": [references.jurisdiction(place) for place in known.jurisdictions.values()],
+        "rules": [references.rule(rule) for rule in known.rules.values()],
     }
 
 
-def _text(text: Text | None) -> Json | None:
-    return None if text is None else {"fr": text.fr, "en": text.en}
-
-
-def _texts(texts: Iterable[Text]) -> list[Json | None]:
-    return [_text(text) for text in texts]
-
-
-def _moment(moment: Any) -> str:
+def _moment(moment: datetime) -> str:
     """RFC 3339 in UTC, to the millisecond."""
-    return str(moment.isoformat(timespec="milliseconds")).replace("+00:00", "Z")
-
-
-def _share(percent: float | None) -> float | int | None:
-    """A percentage, as an integer when it is one: JSON knows one way to write 100."""
-    if percent is None:
-        return None
-    rounded = round(percent, 4)
-    return int(rounded) if rounded.is_integer() else rounded
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _part(part: Part, assessment: Assessment) -> Json:
     return {
         "domain": part.domain,
         "role": part.role,
-        "dependencies": [
-            _dependency(dependency, assessment) for dependency in part.dependencies
-        ],
+        "dependencies": [_dependency(dependency, assessment) for dependency in part.dependencies],
         "facts": [
             {
                 "kind": fact.kind,
@@ -196,8 +173,8 @@ def _exposure(exposure: Exposure) -> Json:
         "path": [_step(step) for step in grasp.path],
         "state": grasp.state.value,
         "force": grasp.force.value,
-        "missing": _texts(grasp.missing),
-        "why": _text(grasp.why),
+        "missing": plains(grasp.missing),
+        "why": plain(grasp.why),
     }
 
 
@@ -207,7 +184,7 @@ def _step(step: Step) -> Json:
         "name": step.name,
         "relation": step.relation,
         "country": step.country or None,
-        "detail": _text(step.detail),
+        "detail": plain(step.detail),
         "verified": step.verified,
     }
 
@@ -222,11 +199,11 @@ def _finding(finding: Finding) -> Json:
         "verdict": finding.verdict.value,
         "severity": finding.severity.value,
         "confidence": finding.confidence.value,
-        "says": _text(finding.says),
+        "says": plain(finding.says),
         "exposures": list(finding.exposures),
         "dependencies": list(finding.dependencies),
         "evidence": list(finding.evidence),
-        "missing": _texts(finding.missing),
+        "missing": plains(finding.missing),
     }
 
 
@@ -245,131 +222,4 @@ def _lookup(exchange: Exchange) -> Json:
         "asked_at": _moment(exchange.asked_at),
         "took_ms": round(exchange.took * 1000),
         "via": exchange.via,
-    }
-
-
-def _provenance(provenance: Provenance) -> Json:
-    return {
-        "source": provenance.source,
-        "checked": provenance.checked.isoformat(),
-        "verified": provenance.verified,
-        "note": provenance.note or None,
-    }
-
-
-def _period(period: Period) -> Json:
-    return {
-        "from": period.start.isoformat() if period.start else None,
-        "to": period.end.isoformat() if period.end else None,
-    }
-
-
-def _supply(supply: Supply) -> Json:
-    return {
-        "entity": supply.entity,
-        "what": _text(supply.what),
-        **_period(supply.period),
-        "provenance": _provenance(supply.provenance),
-    }
-
-
-def _offering(offering: Offering) -> Json:
-    return {
-        "id": offering.id,
-        "name": offering.name,
-        "operator": offering.operator,
-        "category": list(offering.category),
-        "technology": [_supply(supply) for supply in offering.technology],
-        "subprocessors": [_supply(supply) for supply in offering.subprocessors],
-        "subprocessors_known": offering.subprocessors_known,
-        "regions": list(offering.regions),
-        "keys": offering.keys,
-        "qualifications": [
-            {
-                "scheme": qualification.scheme,
-                "scope": qualification.scope,
-                "decision": qualification.decision or None,
-                **_period(qualification.period),
-                "provenance": _provenance(qualification.provenance),
-            }
-            for qualification in offering.qualifications
-        ],
-        "note": _text(offering.note),
-        "provenance": _provenance(offering.provenance),
-    }
-
-
-def _entity(entity: LegalEntity) -> Json:
-    return {
-        "id": entity.id,
-        "name": entity.name,
-        "incorporated_in": entity.incorporated_in,
-        "seat": entity.seat,
-        "public": entity.public,
-        "owners": [_stake(stake) for stake in entity.stakes],
-        "ownership_known": entity.ownership_known,
-        "establishments": list(entity.establishments),
-        "establishments_known": entity.establishments_known,
-        "provenance": _provenance(entity.provenance),
-    }
-
-
-def _stake(stake: Stake) -> Json:
-    return {
-        "entity": stake.owner,
-        "capital": _share(stake.capital),
-        "votes": _share(stake.votes),
-        "control": stake.control,
-        **_period(stake.period),
-        "provenance": _provenance(stake.provenance),
-    }
-
-
-def _law(law: Law, assessment: Assessment) -> Json:
-    validity = law.on(assessment.as_of)
-    return {
-        "id": law.id,
-        "jurisdiction": law.jurisdiction,
-        "name": _text(law.name),
-        "short": _text(law.short),
-        "citation": law.citation,
-        "summary": _text(law.summary),
-        "binds": _text(law.binds),
-        "secrecy": _text(law.secrecy),
-        "force": validity.force.value if validity else "not-yet",
-        "force_note": _text(validity.note) if validity else None,
-        "counter_arguments": _texts(law.counter_arguments),
-        "provenance": _provenance(law.provenance),
-    }
-
-
-def _jurisdiction(jurisdiction: Jurisdiction) -> Json:
-    return {
-        "id": jurisdiction.id,
-        "name": _text(jurisdiction.name),
-        "within": list(jurisdiction.within),
-        "provenance": _provenance(jurisdiction.provenance),
-    }
-
-
-def _rule(rule: Rule) -> Json:
-    return {
-        "id": rule.id,
-        "version": rule.version,
-        "family": rule.family,
-        "effect": rule.effect.value,
-        "severity": rule.severity.value,
-        "title": _text(rule.title),
-        "why": _text(rule.why),
-        "citations": [
-            {
-                "text": _text(citation.text),
-                "url": citation.url,
-                "provenance": _provenance(citation.provenance),
-            }
-            for citation in rule.citations
-        ],
-        "counter": _text(rule.counter),
-        "question": _text(rule.question),
-        "clause": _text(rule.clause),
     }

@@ -1,0 +1,102 @@
+"""The end of an audit on one screen of a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from auditor.model.assessment import Assessment
+from auditor.model.rule import Severity
+from auditor.reporting.printable import printable
+from auditor.reporting.reading import Reading
+from auditor.reporting.summary import EffectLine, Summary, summarise
+
+_RESET, _BOLD, _RED, _YELLOW, _GREEN = "\033[0m", "\033[1m", "\033[31m", "\033[33m", "\033[32m"
+_LEVELS = {"serious": _RED, "some": _YELLOW, "open": _YELLOW, "clear": _GREEN, "nothing": _YELLOW}
+_WORST = 4
+_NARROWEST = 40
+_BAR = 24
+
+
+def terminal(assessment: Assessment, language: str, width: int, color: bool) -> str:
+    """*assessment* in plain text, no line longer than *width* columns (40 at least).
+
+    Escape sequences are ours alone, and only there when *color* is asked for:
+    whatever came from the network is made printable first.
+    """
+    reading = Reading(assessment, language)
+    lines = _lines(reading, summarise(reading), max(width, _NARROWEST), color)
+    return "\n".join(lines) + "\n"
+
+
+def _lines(reading: Reading, summary: Summary, width: int, color: bool) -> Iterator[str]:
+    say = reading.say
+
+    def paint(text: str, *codes: str) -> str:
+        return f"{''.join(codes)}{text}{_RESET}" if color else text
+
+    def fill(text: str, first: str = "  ", rest: str = "  ") -> list[str]:
+        """*text* in lines; no-break spaces bind, as they do on paper."""
+        return textwrap.wrap(
+            printable(text),
+            width,
+            initial_indent=first,
+            subsequent_indent=rest,
+            break_on_hyphens=False,
+        )
+
+    def heading(text: str) -> str:
+        return paint(text, _BOLD)
+
+    yield from (paint(line, _BOLD) for line in fill(reading.assessment.target.name, "", ""))
+    yield ""
+    for line in fill(say("colon", label=say("terminal.advice"), text=summary.headline), "", ""):
+        yield paint(line, _BOLD, _LEVELS[summary.level])
+    for sentence in summary.sentences:
+        yield from fill(sentence)
+    yield ""
+    yield heading(say("terminal.effects"))
+    for effect in summary.effects:
+        yield from _effect(reading, effect, width)
+    if summary.key:
+        yield ""
+        yield heading(say("terminal.worst"))
+    for finding in summary.key[:_WORST]:
+        label = f"[{reading.word('severity', finding.severity.value)}]"
+        said = f"{label} {finding.says} ({', '.join(finding.ids)})"
+        loud = finding.severity in (Severity.HIGH, Severity.CRITICAL)
+        for line in fill(said, "  ", "    "):
+            yield paint(line, _RED) if loud and line.lstrip().startswith(label) else line
+    left = summary.more_failed + sum(len(finding.ids) for finding in summary.key[_WORST:])
+    if left:
+        yield from fill(say("terminal.more", left))
+    yield ""
+    unknown = sum(effect.unknown for effect in summary.effects)
+    counts = [
+        *([say("terminal.unknown", unknown)] if unknown else []),
+        *([say("terminal.unanswered", summary.unanswered)] if summary.unanswered else []),
+    ]
+    yield from fill(say.listing(counts) if counts else say("terminal.nothing-open"), "", "")
+    yield heading(say("terminal.steps"))
+    for number, step in enumerate(summary.steps, 1):
+        yield from fill(step, f"  {number}. ", "     ")
+
+
+def _effect(reading: Reading, line: EffectLine, width: int) -> Iterator[str]:
+    names = [reading.word("effect", word) for word in ("disclosure", "interruption", "tampering")]
+    label = reading.word("effect", line.effect.value).ljust(max(map(len, names)))
+    if line.interval is None:
+        yield f"  {label}  {reading.say('summary.not-judged')}"
+        return
+    low, high = line.interval.low, line.interval.high
+    proved = round(_BAR * low / 100)
+    possible = max(round(_BAR * high / 100) - proved, int(high > low))
+    bar = "█" * proved + "░" * possible + "·" * (_BAR - proved - possible)
+    score = reading.say("interval.text", low=str(low), high=str(high))
+    counts = reading.say(
+        "summary.counts",
+        failed=reading.say("count.failed", line.failed),
+        unknown=reading.say("count.unknown", line.unknown),
+    )
+    whole = f"  {label}  {bar}  {score}"
+    yield f"{whole}  ({counts})" if len(whole) + len(counts) + 4 <= width else whole

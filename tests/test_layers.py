@@ -54,10 +54,22 @@ def _required(declaration: str) -> set[str]:
     return {re.split(r"[<>=\[ ]", line)[0].lower() for line in declaration.split("\n") if line}
 
 
+def _imported(directory: str) -> set[str]:
+    """The distributions that the modules below *directory* import."""
+    modules = [path for path in tracked(directory) if path.suffix == ".py"]
+    names = set().union(*map(_third_party, modules))
+    return {DISTRIBUTIONS.get(name, name) for name in names}
+
+
 def test_what_is_imported_is_declared(configuration: configparser.ConfigParser) -> None:
     """A library that happens to be installed with another one is missing elsewhere."""
-    imported = set().union(*map(_third_party, (p for p in tracked("auditor") if p.suffix == ".py")))
     declared = _required(configuration["options"]["install_requires"])
     optional = _required(configuration["options.extras_require"]["mmdb"])
-    needed = {DISTRIBUTIONS.get(name, name) for name in imported}
+    needed = _imported("auditor")
     assert (needed - declared - optional, declared - needed) == (set(), set())
+
+
+def test_what_the_tests_import_is_declared(configuration: configparser.ConfigParser) -> None:
+    declared = _required(configuration["options"]["install_requires"])
+    for_tests = _required(configuration["options.extras_require"]["test"])
+    assert _imported("tests") - declared - for_tests - {"tests"} == set()

@@ -27,7 +27,6 @@ _parse_ordinary = lru_cache(maxsize=4096)(parse)
 _parse_large = lru_cache(maxsize=16)(parse)
 
 
-@lru_cache(maxsize=8192)
 def question(name: str, rdtype: str) -> Question:
     """The question for the records of type *rdtype* at *name*, an A-label name.
 
@@ -38,8 +37,8 @@ def question(name: str, rdtype: str) -> Question:
     if rdtype not in TYPES:
         raise ValueError(f"{rdtype!r} is not a record type we ask for")
     name = name.lower()
-    if name != ".":
-        name = name.removesuffix(".")
+    if name[-1:] == "." and name != ".":
+        name = name[:-1]
     encode_name(name)
     return Question("dns", f"{name} {rdtype}")
 

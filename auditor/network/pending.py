@@ -90,10 +90,11 @@ class Pending:
     def settle(self, result: Result, via: str) -> Exchange:
         """Hand *result* to everybody who waits."""
         self.ended = True
-        if self.asked_at is None:
-            asked_at, took = datetime.now(UTC), 0.0
+        asked_at, took = self.asked_at, 0.0
+        if asked_at is None:
+            asked_at = datetime.now(UTC)
         else:
-            asked_at, took = self.asked_at, round(time.monotonic() - self.started, 6)
+            took = round(time.monotonic() - self.started, 6)
         exchange = Exchange(self.question, result, asked_at, took, via)
         for future in self.waiting:
             if not future.done():

@@ -53,7 +53,7 @@ class DnsTransport:
 
     def ask(self, question: Question) -> asyncio.Future[Exchange]:
         """The exchange; questions already put in this run are not put again."""
-        future: asyncio.Future[Exchange] = self._loop.create_future()
+        future: asyncio.Future[Exchange] = asyncio.Future(loop=self._loop)
         exchange = self._kept.get(question.text)
         if exchange is not None:
             future.set_result(exchange)
@@ -103,7 +103,9 @@ class DnsTransport:
         self._by_identifier[identifier] = pending
         now = pending.begin(section, query(identifier, section))
         pending.deadline = now + self._limits.dns_deadline
-        self._try(pending)
+        pending.due = now + self._limits.dns_waits[0]
+        pending.turn = pending.asked = 1
+        self.upstreams[0].send(pending.query)
         if self._sweeping is None:
             self._sweeping = self._loop.call_later(_SWEEP, self._sweep)
 

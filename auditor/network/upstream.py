@@ -53,16 +53,19 @@ class Upstream:
         self._error: OSError | None = None
         self._outgoing: list[bytes] = []
         self._closed = False
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            resolver.address, resolver.port, type=socket.SOCK_DGRAM, flags=socket.AI_NUMERICHOST
-        )[0]
-        self._socket = socket.socket(family, kind, protocol)
+        self._socket = socket.socket(
+            socket.AF_INET6 if ":" in resolver.address else socket.AF_INET, socket.SOCK_DGRAM
+        )
         self._socket.setblocking(False)
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _RECEIVE_BUFFER)
         try:
+            address = socket.getaddrinfo(
+                resolver.address, resolver.port, self._socket.family, socket.SOCK_DGRAM,
+                flags=socket.AI_NUMERICHOST,
+            )[0][4]  # fmt: skip
             self._socket.connect(address)
         except OSError as error:
-            # No route, say: every question finds out, and goes to the next resolver.
+            # No route, or no such zone: every question finds out, and goes to the next resolver.
             self._error = error
         else:
             self._loop.add_reader(self._socket, self._drain)

@@ -56,32 +56,29 @@ def zone(count: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def questions(count: int) -> list[list[Question]]:
-    """The questions of *count* domains, 39 each."""
-    asked = []
-    for number in range(count):
-        name = f"town{number}.example"
-        asked.append(
-            [dns.question(name, rdtype) for rdtype in ("MX", "TXT", "A", "NS", "SOA", "CAA", "DS")]
-            + [dns.question(f"mx{exchange}.{name}", "A") for exchange in (1, 2)]
-            + [
-                dns.question(f"{label}.{name}", "TXT" if label.startswith("_") else "A")
-                for label in _LABELS
-            ]
-            + [dns.question(f"{label}.{name}", "SRV") for label in _SERVICES]
-        )
-    return asked
+def questions(number: int) -> list[Question]:
+    """The questions of one domain, 39."""
+    name = f"town{number}.example"
+    return [
+        *(dns.question(name, rdtype) for rdtype in ("MX", "TXT", "A", "NS", "SOA", "CAA", "DS")),
+        *(dns.question(f"mx{exchange}.{name}", "A") for exchange in (1, 2)),
+        *(
+            dns.question(f"{label}.{name}", "TXT" if label.startswith("_") else "A")
+            for label in _LABELS
+        ),
+        *(dns.question(f"{label}.{name}", "SRV") for label in _SERVICES),
+    ]
 
 
-async def ask(resolver: ResolverAddress, asked: list[list[Question]]) -> tuple[int, int]:
-    """Put all questions, 25 domains at a time; how many were put, and how many got no reply."""
+async def ask(resolver: ResolverAddress, count: int) -> tuple[int, int]:
+    """Make and put all questions, 25 domains at a time; how many, and how many got no reply."""
     transport = DnsTransport([resolver], BATCH)
-    left = iter(asked)
+    left = iter(range(count))
 
     async def work() -> tuple[int, int]:
         total = failed = 0
-        for domain in left:
-            for future in [transport.ask(question) for question in domain]:
+        for number in left:
+            for future in [transport.ask(question) for question in questions(number)]:
                 exchange = await future
                 total += 1
                 failed += not isinstance(exchange.result, Reply)
@@ -94,10 +91,12 @@ async def ask(resolver: ResolverAddress, asked: list[list[Question]]) -> tuple[i
     return sum(total for total, _ in counts), sum(failed for _, failed in counts)
 
 
-def dnsperf(resolver: ResolverAddress, asked: list[list[Question]], directory: Path) -> str:
+def dnsperf(resolver: ResolverAddress, count: int, directory: Path) -> str:
     """What dnsperf manages with the same questions, on one client and one thread."""
     path = directory / "questions"
-    path.write_text("".join(f"{question.text}\n" for domain in asked for question in domain))
+    path.write_text(
+        "".join(f"{one.text}\n" for number in range(count) for one in questions(number))
+    )
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     output = subprocess.run(
         ["dnsperf", "-s", resolver.address, "-p", str(resolver.port), "-d", str(path),
@@ -119,15 +118,14 @@ def main() -> int:
     if not nsd_installed():
         print("nsd is not installed", file=sys.stderr)
         return 2
-    asked = questions(count)
     with (
         tempfile.TemporaryDirectory() as directory,
         nsd(zone(count), Path(directory)) as resolver,
     ):
         if shutil.which("dnsperf"):
-            print(dnsperf(resolver, asked, Path(directory)))
+            print(dnsperf(resolver, count, Path(directory)))
         wall, cpu = time.perf_counter(), time.process_time()
-        total, failed = asyncio.run(ask(resolver, asked))
+        total, failed = asyncio.run(ask(resolver, count))
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     print(
         f"our transport  {total / wall:9,.0f} queries/s  {cpu / total * 1e6:5.1f} µs CPU per query"

@@ -210,6 +210,36 @@ def test_a_truncated_reply_is_asked_for_over_tcp() -> None:
     assert len(txt(exchange)) == 20
 
 
+def test_a_connection_that_closes_early_is_opened_again() -> None:
+    """A server may close whenever it likes (RFC 7766, section 6.2.4)."""
+    closed = []
+
+    def close_once(query: dns.message.Message, streamed: bool) -> list[bytes]:
+        response = server.answer(query)
+        if not streamed:
+            response.flags |= dns.flags.TC
+        elif not closed:
+            closed.append(query)
+            raise ConnectionResetError
+        return [response.to_wire()]
+
+    with dns_server(RECORDS, {"city.example": close_once}) as server:
+        exchange = _ask(server.resolver)
+    assert exchange.via == f"tcp {server.resolver}"
+    assert closed
+
+
+def test_a_server_that_always_closes_is_a_failure() -> None:
+    def close(query: dns.message.Message, streamed: bool) -> list[bytes]:
+        if streamed:
+            raise ConnectionResetError
+        response = dns.message.make_response(query)
+        response.flags |= dns.flags.TC | dns.flags.RA
+        return [response.to_wire()]
+
+    assert _reason(_misbehaving(close)) is Reason.UNREACHABLE
+
+
 def test_a_truncated_reply_without_tcp_is_a_failure() -> None:
     """Half an answer may lack the one record that counts."""
 
@@ -237,6 +267,14 @@ def test_a_thousand_questions_to_a_closed_port_all_fail() -> None:
             return [await future for future in [transport.ask(one) for one in asked]]
 
     assert {_reason(exchange) for exchange in asyncio.run(ask())} == {Reason.REFUSED}
+
+
+def test_a_resolver_that_cannot_be_reached_is_passed_over() -> None:
+    """Its zone is that of an interface this machine does not have."""
+    lost = ResolverAddress("::1%nonesuch")
+    with dns_server(RECORDS) as server:
+        assert isinstance(_ask(lost, server.resolver).result, Reply)
+    assert _reason(_ask(lost)) is Reason.UNREACHABLE
 
 
 def test_the_next_resolver_is_asked_when_one_is_closed() -> None:

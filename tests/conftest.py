@@ -22,10 +22,13 @@ def _listen(event: str, arguments: tuple[object, ...]) -> None:
         return
     if event in _AWAY:
         address = arguments[1]
-        if not (isinstance(address, tuple) and _leaves(str(address[0]))):
+        if not isinstance(address, tuple) or _stays(str(address[0])):
             return
         attempt = f"{event} {address}"
-    elif event == "socket.getaddrinfo" and _leaves(str(arguments[0] or "localhost")):
+    elif event == "socket.getaddrinfo":
+        # An address needs no look-up, and what is done with it later is heard above.
+        if arguments[0] in {None, "localhost"} or _address(str(arguments[0])):
+            return
         attempt = f"{event} {arguments[0]}"
     else:
         return
@@ -33,12 +36,17 @@ def _listen(event: str, arguments: tuple[object, ...]) -> None:
     raise ConnectionRefusedError(f"a test may not leave this machine: {attempt}")
 
 
-def _leaves(host: str) -> bool:
-    """Whether *host* is anything but a loopback address."""
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        return not ipaddress.ip_address(host.partition("%")[0]).is_loopback
+        return ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
-        return host not in {"localhost", ""}
+        return None
+
+
+def _stays(host: str) -> bool:
+    """Whether a packet to *host* stays on this machine."""
+    address = _address(host)
+    return address.is_loopback if address else host == "localhost"
 
 
 sys.addaudithook(_listen)

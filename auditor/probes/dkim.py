@@ -12,6 +12,7 @@ from auditor.model.subject import Selector
 from auditor.network import dns
 from auditor.probes.names import host, unlikely
 from auditor.probes.probe import Asking, Seen, Unsettled, ask, probe
+from auditor.probes.resolution import says_nothing
 from auditor.probes.tags import read
 
 
@@ -62,9 +63,9 @@ class SigningKey(Value):
 def dkim(selector: Selector) -> Asking[Seen]:
     """Read the key of *selector*, and under whose name it stands."""
     exchange = yield from ask(dns.question(str(selector), "TXT"))
-    aliases, texts = dns.aliases(exchange), sorted(dns.txt(exchange))
-    if not aliases and not texts:
+    if says_nothing(exchange):
         return []
+    aliases, texts = dns.aliases(exchange), sorted(dns.txt(exchange))
     any_other = yield from ask(dns.question(unlikely(f"_domainkey.{selector.domain}"), "TXT"))
     if (aliases, texts) == (dns.aliases(any_other), sorted(dns.txt(any_other))):
         return []

@@ -10,11 +10,21 @@ from auditor.probes.names import unlikely
 from auditor.probes.probe import Asking, ask
 
 _NXDOMAIN = 3
+_NO_RECORD = b"\0\0"
 
 
 def replied(exchange: Exchange) -> bool:
     """Whether there is a reply to read."""
     return isinstance(exchange.result, Reply)
+
+
+def says_nothing(exchange: Exchange) -> bool:
+    """Whether the answer section is empty, or there is no reply at all: nothing to read.
+
+    Told from the header: most answers are of this kind.
+    """
+    result = exchange.result
+    return not isinstance(result, Reply) or result.content[6:8] == _NO_RECORD
 
 
 def no_such_name(exchange: Exchange) -> bool:
@@ -38,6 +48,8 @@ def answered(exchanges: Iterable[Exchange]) -> tuple[tuple[str, ...], frozenset[
     aliases: tuple[str, ...] = ()
     addresses: set[str] = set()
     for exchange in exchanges:
+        if says_nothing(exchange):
+            continue
         aliases = aliases or dns.aliases(exchange)
         for rdtype in ("A", "AAAA"):
             addresses.update(record.data for record in dns.answers(exchange, rdtype))

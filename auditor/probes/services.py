@@ -11,7 +11,7 @@ from auditor.model.subject import Domain, Host, ServiceName, Subject
 from auditor.network import dns
 from auditor.probes.names import host, leads_to
 from auditor.probes.probe import Asking, Seen, Unsettled, ask, probe
-from auditor.probes.resolution import answered, like_any_other, resolve
+from auditor.probes.resolution import answered, like_any_other, resolve, says_nothing
 
 _CLIENT_SETTINGS = frozenset({"autodiscover", "autoconfig", "_autodiscover._tcp"})
 """Labels at which mail clients ask where the mailbox is."""
@@ -92,7 +92,7 @@ def service(name: ServiceName) -> Asking[Seen]:
     """See what stands at *name*, unless any other name would lead to the same."""
     if name.srv:
         exchange = yield from ask(dns.question(name.name, "SRV"))
-        return _service_records(name, exchange)
+        return [] if says_nothing(exchange) else _service_records(name, exchange)
     exchanges = yield from resolve(name.name)
     seen = _of_name(name, name.name, name.label, name.role, exchanges)
     # A web server that answers to any name serves this one too; a mailbox is no mailbox for that.

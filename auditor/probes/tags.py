@@ -8,6 +8,7 @@ from auditor.model.exchange import Exchange
 from auditor.model.subject import canonical_name
 from auditor.network import dns
 from auditor.probes.notation import readable
+from auditor.probes.resolution import says_nothing
 
 _LONGEST = 4096
 """Characters of a record that are read; no legitimate one comes near."""
@@ -18,6 +19,8 @@ def tagged(exchange: Exchange, version: str) -> list[dict[str, str]]:
 
     A record that says `v=` anything else, or nothing, is none of them.
     """
+    if says_nothing(exchange):
+        return []
     wanted = version.lower()
     return [
         tags

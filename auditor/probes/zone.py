@@ -111,7 +111,7 @@ def ns(domain: Domain) -> Asking[Seen]:
     zone = domain.name
     records = dns.answers(exchange, "NS")
     if not records and _exists(exchange):
-        above = yield from _zone(domain)
+        above = _zone(domain, (yield from ask(dns.question(domain.name, "SOA"))))
         if above != zone:
             zone = above
             exchange = yield from ask(dns.question(zone, "NS"))
@@ -144,10 +144,8 @@ def dnssec(domain: Domain) -> Asking[Seen]:
     )
     if no_such_name(digest) or no_such_name(authority):
         return []
-    if _exists(digest):
-        zone = yield from _zone(domain)
-        if zone != domain.name:
-            digest = yield from ask(dns.question(zone, "DS"))
+    if _exists(digest) and (zone := _zone(domain, authority)) != domain.name:
+        digest = yield from ask(dns.question(zone, "DS"))
     if not replied(digest):
         return []
     digests = sorted(record.data[:3] for record in dns.answers(digest, "DS"))
@@ -163,12 +161,11 @@ def _exists(exchange: Exchange) -> bool:
     return dns.absent(exchange) and not no_such_name(exchange)
 
 
-def _zone(domain: Domain) -> Asking[str]:
-    """The zone that holds *domain*, as the SOA record says; the domain itself when none says."""
-    exchange = yield from ask(dns.question(domain.name, "SOA"))
-    if not replied(exchange) or not dns.absent(exchange):
+def _zone(domain: Domain, authority: Exchange) -> str:
+    """The zone that holds *domain*, as the answer about its SOA says; itself if it says none."""
+    if not _exists(authority):
         return domain.name
-    for record in dns.read(exchange).authority:
+    for record in dns.read(authority).authority:
         if record.rdtype == "SOA" and record.name != "." and is_under(domain.name, record.name):
             return record.name
     return domain.name

@@ -1,0 +1,118 @@
+"""One probe looking at one subject, whoever answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from auditor.model.exchange import Exchange, Reply
+from auditor.model.sighting import Gap, Observation, Sighting
+from auditor.model.subject import ServiceName, Subject, TenantName
+from auditor.network import dns
+from auditor.network.door import Network, Unreadable
+from auditor.probes.probe import Probe, Unsettled
+
+Places = list[Sighting | None]
+"""The sightings of one subject, by the order of the probes; None while a look is under way."""
+
+
+class Look:
+    """A probe that is looking at a subject.
+
+    Attributes:
+        asking: The generator.
+        over: Whether it has ended or was given up.
+        places: Where the sighting goes.
+        number: The position in *places*.
+        asked: The exchanges it was given.
+        futures: Those it asked for last; None before the first.
+        waiting: How many of these are not done.
+        rounds: How often it asked.
+    """
+
+    __slots__ = (
+        "asked", "asking", "futures", "number", "over", "places", "probe", "resume", "rounds",
+        "subject", "waiting",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        probe: Probe,
+        subject: Subject,
+        places: Places,
+        number: int,
+        resume: Callable[[Look], None],
+    ) -> None:
+        """Begin nothing yet; *resume* is called with the look when it need not wait any more."""
+        self.resume = resume
+        self.probe = probe
+        self.subject = subject
+        self.places = places
+        self.number = number
+        self.asking = probe.look(subject)
+        self.over = False
+        self.asked: list[Exchange] = []
+        self.futures: list[asyncio.Future[Exchange]] | None = None
+        self.waiting = 0
+        self.rounds = 0
+
+    def step(self, network: Network, rounds: int) -> list[Observation | Unsettled] | None:
+        """Go on until it ends, with what was seen, or has to wait, with None."""
+        asking, futures = self.asking, self.futures
+        try:
+            while True:
+                if futures is None:
+                    questions = next(asking)
+                else:
+                    exchanges = tuple([future.result() for future in futures])
+                    self.asked += exchanges
+                    questions = asking.send(exchanges)
+                self.rounds += 1
+                if self.rounds > rounds:
+                    return [Unsettled(None, "limit")]
+                self.futures = futures = [network.ask(question) for question in questions]
+                for future in futures:
+                    if not future.done():
+                        future.add_done_callback(self.arrived)
+                        self.waiting += 1
+                if self.waiting:
+                    return None
+        except StopIteration as end:
+            return list(end.value)
+
+    def arrived(self, _: asyncio.Future[Exchange]) -> None:
+        """Go on when the last answer of the round is there."""
+        self.waiting -= 1
+        if not self.waiting and not self.over:
+            self.resume(self)
+
+    def give_up(self) -> None:
+        """End it without waiting for more."""
+        self.over = True
+        self.asking.close()
+
+    def sighting(self, seen: Sequence[Observation | Unsettled]) -> Sighting:
+        """What was *seen*, with a gap for every exchange without a usable reply."""
+        probe, subject = self.probe, self.subject
+        failed = [exchange for exchange in self.asked if type(exchange.result) is not Reply]
+        if not seen and not failed:
+            return Sighting(probe.name, subject, ())
+        roles = (subject.role,) if isinstance(subject, (ServiceName, TenantName)) else probe.opens
+        gaps = [Gap.of(subject, probe.name, exchange, roles) for exchange in failed]
+        gaps += [
+            Gap(subject, probe.name, item.exchange, item.why, roles)
+            for item in seen
+            if isinstance(item, Unsettled)
+        ]
+        observations = tuple(item for item in seen if isinstance(item, Observation))
+        return Sighting(probe.name, subject, observations, tuple(dict.fromkeys(gaps)))
+
+    def unreadable(self) -> Exchange | None:
+        """The exchange that no probe can read; the last one when it is of another medium."""
+        for exchange in self.asked:
+            if exchange.question.medium == "dns" and type(exchange.result) is Reply:
+                try:
+                    dns.read(exchange)
+                except Unreadable:
+                    return exchange
+        return self.asked[-1] if self.asked else None

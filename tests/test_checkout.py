@@ -14,7 +14,10 @@ MACHINE_PATH = re.compile(r"(?<![\w./>-])/(work|root|home)/[\w.]|/tm[p]/w/")
 REGISTRY_HOST = re.compile(
     r"\b(pypi\.[o]rg|pythonhosted\.[o]rg|deb\.debian\.[o]rg|npmjs\.[o]rg|proxy\.golang\.[o]rg)\b"
 )
-LEFT_OPEN = re.compile(r"\b(TO[D]O|FIX[M]E|XX[X])\b")
+LEFT_OPEN = re.compile(
+    r"\b(TO[D]O|FIX[M]E|XX[X]|NotImplemente[d]Error)\b"
+    r"|pragma: no [c]over|pytest\.(mark\.)?(sk[i]p|xf[a]il|import[o]rskip)"
+)
 
 
 def _text(path: Path) -> str | None:

@@ -27,7 +27,6 @@ from tests.servers import (
     free_port,
     in_turn,
     nsd,
-    nsd_installed,
     raw,
     rcode,
 )
@@ -416,7 +415,6 @@ def test_the_identifier_is_thrown() -> None:
     assert max(seen) - min(seen) > 10_000
 
 
-@pytest.mark.skipif(not nsd_installed(), reason="nsd is not installed")
 def test_many_questions_to_an_authoritative_server(tmp_path: Path) -> None:
     """A thousand on one socket, each with its own answer."""
     count = 1000

@@ -31,7 +31,7 @@ check: $(VENV)/installed-for-tests ## formatting, ruff, mypy --strict, import co
 	@echo "ruff format --check" && $(BIN)/ruff format --quiet --check .
 	@echo "ruff check" && $(BIN)/ruff check --quiet .
 	@echo "mypy" && $(BIN)/mypy
-	@echo "lint-imports" && $(BIN)/lint-imports --config setup.cfg
+	@echo "lint-imports" && $(BIN)/lint-imports --no-logo --config setup.cfg
 	@echo "auditor rules lint" && $(BIN)/auditor rules lint
 
 format: $(VENV)/installed-for-tests ## format the code and mend what ruff can mend

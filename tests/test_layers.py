@@ -25,9 +25,13 @@ def configuration() -> configparser.ConfigParser:
 
 
 def test_the_import_contracts_are_kept() -> None:
-    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--no-logo"]
+    command = str(Path(sys.executable).with_name("lint-imports"))
     done = subprocess.run(
-        [*command, "--config", "setup.cfg"], cwd=ROOT, capture_output=True, text=True, check=False
+        [command, "--no-cache", "--no-logo", "--config", "setup.cfg"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -121,9 +121,11 @@ def _header_says_none(content: bytes) -> bool:
 
 def _chain(records: tuple[Record, ...], name: str) -> list[str]:
     """*name* and the names that it is an alias of; ends before the first repetition."""
-    chain = [name]
+    # A dict keeps the order and knows its members: a message holds thousands of aliases, if need be.
+    chain = {name: None}
     targets = {record.name: record.data for record in records if record.rdtype == "CNAME"}
-    if targets:
-        while (target := targets.get(chain[-1])) is not None and target not in chain:
-            chain.append(target)
-    return chain
+    target = targets.get(name)
+    while target is not None and target not in chain:
+        chain[target] = None
+        target = targets.get(target)
+    return list(chain)

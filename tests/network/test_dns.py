@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 
 import dns.flags
@@ -25,7 +26,7 @@ def _exchange(asked: str, *records: str, rcode: dns.rcode.Rcode = dns.rcode.NOER
         response.answer.append(
             dns.rrset.from_text(owner, 300, "IN", *rest.split(" ", 1))  # type: ignore[arg-type]
         )
-    return _with(asked, Reply(response.to_wire()))
+    return _with(asked, Reply(response.to_wire(max_size=65535)))
 
 
 def _with(asked: str, result: Result) -> Exchange:
@@ -72,6 +73,16 @@ def test_a_loop_of_aliases_ends() -> None:
     )
     assert aliases(exchange) == ("b.example",)
     assert answers(exchange, "A") == ()
+
+
+def test_a_chain_of_thousands_is_walked_in_no_time() -> None:
+    """As many aliases as a message over TCP can hold; walking it must not take their square."""
+    count = 1500
+    links = (f"h{n}.example. CNAME h{n + 1}.example." for n in range(count))
+    exchange = _exchange("h0.example A", *links)
+    start = time.process_time()
+    assert len(aliases(exchange)) == count
+    assert time.process_time() - start < 0.5
 
 
 def test_the_case_of_the_reply_does_not_matter() -> None:

@@ -121,7 +121,7 @@ def _header_says_none(content: bytes) -> bool:
 
 def _chain(records: tuple[Record, ...], name: str) -> list[str]:
     """*name* and the names that it is an alias of; ends before the first repetition."""
-    # A dict keeps the order and knows its members: a message holds thousands of aliases, if need be.
+    # A dict keeps the order and knows its members; one message can hold thousands of aliases.
     chain = {name: None}
     targets = {record.name: record.data for record in records if record.rdtype == "CNAME"}
     target = targets.get(name)

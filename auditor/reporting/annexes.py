@@ -89,9 +89,13 @@ class Lookups:
 
 @dataclass(frozen=True, slots=True)
 class Unverified:
-    """A statement of the catalogue that nobody read in a source."""
+    """A statement of the catalogue that nobody read in a source.
 
-    sort: str
+    Attributes:
+        sorts: What it is part of: `law`, `entity` …
+    """
+
+    sorts: tuple[str, ...]
     name: str
     source: str
     checked: date
@@ -194,16 +198,18 @@ def freshness(reading: Reading) -> Freshness:
     """The age of everything that the assessment takes from the catalogue."""
     statements = list(_statements(reading))
     days = [provenance.checked for _, _, provenance in statements]
+    unverified: dict[tuple[str, str, date], list[str]] = {}
+    for sort, name, provenance in statements:
+        if not provenance.verified:
+            statement = (name, provenance.note or provenance.source, provenance.checked)
+            unverified.setdefault(statement, []).append(sort)
     return Freshness(
         len(statements),
         min(days, default=None),
         max(days, default=None),
         tuple(
-            dict.fromkeys(
-                Unverified(sort, name, provenance.note or provenance.source, provenance.checked)
-                for sort, name, provenance in statements
-                if not provenance.verified
-            )
+            Unverified(tuple(distinct(sorts)), *statement)
+            for statement, sorts in unverified.items()
         ),
     )
 

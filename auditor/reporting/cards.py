@@ -24,7 +24,7 @@ class Case:
         ways: How the law arrives, in words.
         facts: What was observed, in field notation.
         more: (facts, ways, evidence ids) that are not shown.
-        missing: What would settle it.
+        missing: What would settle it, where the sentence does not say so.
     """
 
     finding: Finding
@@ -67,6 +67,8 @@ def cards(reading: Reading, *verdicts: Verdict) -> tuple[Card, ...]:
 def _case(reading: Reading, finding: Finding) -> Case:
     facts = distinct(_facts(reading, finding))
     ways = distinct(_ways(reading, finding))
+    says = reading.text(finding.says)
+    missing = [reading.text(point) for point in finding.missing]
     return Case(
         finding,
         reading.where(finding),
@@ -79,7 +81,7 @@ def _case(reading: Reading, finding: Finding) -> Case:
             max(0, len(ways) - WAYS),
             max(0, len(finding.evidence) - IDS),
         ),
-        tuple(distinct(capital(reading.text(point)) for point in finding.missing)),
+        tuple(distinct(capital(point) for point in missing if point not in says)),
     )
 
 

@@ -14,7 +14,7 @@ from auditor.model.law import Effect
 from auditor.model.rule import Verdict
 from auditor.reporting import annexes, drawing
 from auditor.reporting.cards import cards
-from auditor.reporting.chains import Chain, chains, in_words
+from auditor.reporting.chains import Chain, chains, doubts, in_words
 from auditor.reporting.matrix import matrix
 from auditor.reporting.printable import BRIEF, printable
 from auditor.reporting.reading import Reading, capital, inside
@@ -52,6 +52,7 @@ def compose(
             matrix=matrix(reading),
             chains=ways[:DRAWN],
             more_chains=ways[DRAWN:],
+            doubts=doubts(reading),
             failed=cards(reading, Verdict.FAIL),
             waived=cards(reading, Verdict.WAIVED),
             unknown=cards(reading, Verdict.UNKNOWN),

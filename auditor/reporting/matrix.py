@@ -10,7 +10,7 @@ from auditor.model.footprint import Dependency
 from auditor.model.law import Effect
 from auditor.reporting.reading import NEAR, STANDINGS, Reading
 
-COLUMNS = 10
+COLUMNS = 8
 """How many jurisdictions fit a page; those that certainly reach something go first."""
 
 
@@ -50,12 +50,14 @@ class Matrix:
 
     Attributes:
         beyond: Jurisdictions that reach, or may reach, something, and find no room.
+        aside: Dependencies that nobody could do anything with in their role.
         clear: Jurisdictions examined of which no law reaches anything.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     beyond: tuple[str, ...]
+    aside: tuple[Dependency, ...]
     clear: tuple[str, ...]
 
 
@@ -78,6 +80,7 @@ def matrix(reading: Reading) -> Matrix:
             ranked[:COLUMNS], key=lambda j: (STANDINGS.index(standing[j]), not live[j], j)
         )
     )
+    exposed = {exposure.dependency for exposure in reading.assessment.exposures}
     rows = tuple(
         Row(
             dependency,
@@ -87,8 +90,19 @@ def matrix(reading: Reading) -> Matrix:
             ),
         )
         for dependency in reading.assessment.footprint.dependencies
+        if dependency.id in exposed or dependency.offering is None
     )
-    return Matrix(columns, rows, tuple(ranked[COLUMNS:]), tuple(sorted(set(standing) - set(live))))
+    return Matrix(
+        columns,
+        rows,
+        tuple(ranked[COLUMNS:]),
+        tuple(
+            dependency
+            for dependency in reading.assessment.footprint.dependencies
+            if dependency.id not in exposed and dependency.offering is not None
+        ),
+        tuple(sorted(set(standing) - set(live))),
+    )
 
 
 def _cell(dependency: Dependency, column: Column, exposures: Sequence[Exposure]) -> Cell:

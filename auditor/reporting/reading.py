@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from auditor.model.assessment import Assessment, Exposure, Finding, State
+from auditor.model.assessment import Assessment, Exposure, Finding, Interval, State
 from auditor.model.exchange import Exchange
 from auditor.model.footprint import Dependency
 from auditor.model.rule import Confidence, Severity, Verdict
@@ -95,6 +95,17 @@ class Reading:
     def countries(self, jurisdictions: Iterable[str]) -> str:
         """The names of *jurisdictions*, as a list in a sentence."""
         return self.say.listing(map(self.country, jurisdictions))
+
+    def described(self, dependencies: Iterable[Dependency]) -> str:
+        """*dependencies* with their roles, as a list in a sentence."""
+        return self.say.listing(
+            f"{d.label} ({inside(self.role(d.role, d.domain))})" for d in dependencies
+        )
+
+    def score(self, interval: Interval) -> str:
+        """`de 5 à 28`, or the one number that it is."""
+        low, high = self.say.number(interval.low), self.say.number(interval.high)
+        return low if low == high else self.say("interval.text", low=low, high=high)
 
     def findings(self, *verdicts: Verdict) -> list[Finding]:
         """The findings with one of *verdicts*, worst and surest first."""

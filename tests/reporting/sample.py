@@ -820,10 +820,39 @@ LISTED = _texts(
 )
 
 
+def _unidentified(dependency: Dependency, rank: int) -> list[Exposure]:
+    """Every law may reach whom we cannot name."""
+    return [
+        Exposure(
+            f"x{rank + number}",
+            dependency.id,
+            dependency.role,
+            dependency.layer,
+            STANDING[law.jurisdiction],
+            Grasp(
+                law.id,
+                law.jurisdiction,
+                Effect.DISCLOSURE,
+                Hook.INCORPORATION,
+                "operator",
+                (),
+                State.UNKNOWN,
+                Force.IN_FORCE,
+                (_texts("qui exploite ce service", "who operates this service"),),
+                None,
+            ),
+        )
+        for number, law in enumerate(LAWS.values(), 1)
+    ]
+
+
 def _exposures() -> tuple[Exposure, ...]:
     found: list[Exposure] = []
     for dependency in DEPENDENCIES:
         if dependency.offering is None:
+            found.extend(_unidentified(dependency, len(found)))
+            continue
+        if dependency.role == "analytics":
             continue
         for jurisdiction, path in PATHS[dependency.offering]:
             for law in LAWS.values():
@@ -1289,7 +1318,7 @@ def assessment() -> Assessment:
         digests=Digests(
             "3f1c0d9be2a74f5c8f0a6d51b0c7e4926a1d8e3f5b7c9d0e1f2a3b4c5d6e7f80",
             "a9b8c7d6e5f40312233445566778899aabbccddeeff00112233445566778899a",
-            "0.1.0 5d6e7f803f1c0d9be2a74f5c8f0a6d51b0c7e4926a1d8e3f5b7c9d0e1f2a3b4c",
+            "auditor 0.1.0 5d6e7f803f1c0d9be2a74f5c8f0a6d51b0c7e4926a1d8e3f5b7c9d0e1f2a3b4c",
         ),
         footprint=Footprint(PARTS),
         controllers=CONTROLLERS,

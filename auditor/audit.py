@@ -92,12 +92,17 @@ def read(rules: Path) -> Catalogue:
 
 
 async def look(
-    target: Target, catalogue: Catalogue, network: Network, asn_source: str, limits: Limits
+    target: Target,
+    catalogue: Catalogue,
+    network: Network,
+    asn_source: str,
+    limits: Limits,
+    without: tuple[str, ...] = (),
 ) -> tuple[Sighting, ...]:
-    """Everything that *network* shows of *target*."""
+    """Everything that *network* shows of *target*; the media of *without* are left out."""
     return await survey(
         starting_subjects(target, catalogue),
-        probe.installed(asn_source),
+        probe.installed(asn_source, without),
         network,
         limits,
     )

@@ -137,10 +137,12 @@ class Drafts:
 def draft_role(role: str, clues: Iterable[Clue], drafts: Drafts) -> None:
     """Draft the dependencies that *clues* show in *role*, on both layers."""
     for clue in clues:
-        if clue.observation.value.layer == "network":
+        if clue.observation.value.layer == "network" and not clue.trail.networks:
             _draft_announcement(role, clue.matches, clue.observation, (), clue, drafts)
             continue
-        if clue.matches:
+        if clue.observation.value.layer == "network":
+            pass
+        elif clue.matches:
             for match, seen in zip(clue.matches, clue.via, strict=True):
                 _draft_match(role, match, seen, clue, drafts)
         elif clue.name and _names_somebody(clue):

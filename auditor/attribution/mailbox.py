@@ -95,12 +95,16 @@ def _elsewhere(
         for match, clue in _mailbox_matches(clues.by_role.get(role, ())):
             sure = confidence(match)
             speaks = role in (MAILBOX, "mail.outbound") or MAILBOX in match[1].roles
-            (clear if speaks and sure is not Confidence.LOW else hints)[match[0].id].append(
-                (match, clue)
-            )
+            own = speaks and sure is not Confidence.LOW and not _named_by_another(clue)
+            (clear if own else hints)[match[0].id].append((match, clue))
     for offering in clear:
         hints.pop(offering, None)
     return clear, hints
+
+
+def _named_by_another(clue: Clue) -> bool:
+    """Whether the name stands in a record of somebody else, whose own supplier it may be."""
+    return getattr(clue.observation.value, "depth", 1) > 1
 
 
 def _mailbox_matches(clues: Iterable[Clue]) -> Iterator[tuple[Match, Clue]]:

@@ -74,10 +74,14 @@ def _combine(truth: Truth, outcomes: list[Outcome]) -> Outcome:
     return Outcome(
         truth,
         tuple(pair for o in telling for pair in o.exposures),
-        tuple(dict.fromkeys(d for o in telling for d in o.dependencies)),
-        tuple(dict.fromkeys(f for o in telling for f in o.facts)),
+        _different(d for o in telling for d in o.dependencies),
+        tuple({id(f): f for o in telling for f in o.facts}.values()),
         tuple(dict.fromkeys(m for o in telling for m in o.missing)) if truth is None else (),
     )
+
+
+def _different(dependencies: Iterable[Dependency]) -> tuple[Dependency, ...]:
+    return tuple({dependency.id: dependency for dependency in dependencies}.values())
 
 
 def _forbid(selection: Selection, situation: Situation, reader: Reader) -> Outcome:
@@ -103,7 +107,7 @@ def _forbid_exposure(selection: Selection, situation: Situation, reader: Reader)
     reached: list[Pair] = []
     unknown: list[Pair] = []
     missing: list[Text] = []
-    doubtful: dict[Dependency, None] = {}
+    doubtful: list[Dependency] = []
     for dependency in _looked_at(selection, situation, ("service", "network")):
         matched = reader.exposures(selection, dependency)
         doubt = reader.doubt(dependency)
@@ -111,16 +115,18 @@ def _forbid_exposure(selection: Selection, situation: Situation, reader: Reader)
             reached += [(dependency, standing) for standing in matched.reached]
         else:
             unknown += [(dependency, standing) for standing in matched.reached]
-            doubtful[dependency] = None
+            doubtful.append(dependency)
             missing.append(doubt)
         unknown += [(dependency, standing) for standing in matched.unknown]
         missing += [text for standing in matched.unknown for text in standing.grasp.missing]
     if reached:
-        return Outcome(False, tuple(reached), tuple(dict.fromkeys(d for d, _ in reached)))
+        return Outcome(False, tuple(reached), _different(d for d, _ in reached))
     missing += _of_gaps(situation, reader)
     if unknown or doubtful or situation.gaps:
-        doubtful |= dict.fromkeys(d for d, _ in unknown)
-        return Outcome(None, tuple(unknown), tuple(doubtful), (), tuple(dict.fromkeys(missing)))
+        doubtful += [d for d, _ in unknown]
+        return Outcome(
+            None, tuple(unknown), _different(doubtful), (), tuple(dict.fromkeys(missing))
+        )
     return Outcome(True, dependencies=situation.dependencies)
 
 

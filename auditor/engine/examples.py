@@ -68,34 +68,21 @@ def _parts(
     facts: tuple[Fact, ...],
     catalogue: Catalogue,
 ) -> Iterator[Part]:
-    pairs = [tuple(word.split("=", 1)) for word in given.get("offerings", ())]
+    """Every role of the rule; one where it applies is served by somebody unless nothing is."""
+    pairs = [(word.partition("=")[0], word.partition("=")[2]) for word in given.get("offerings", ())]
     pairs += [(role, offering) for offering in given.get("offering", ())]
+    if (role, "none") not in pairs and not {r for r, _ in pairs} & set(rule.where):
+        pairs += [(where, "unidentified") for where in rule.where[:1]]
     gap = Gap(Domain(_DOMAIN), "example", None, "timeout", (role,))
     gaps = (gap,) if given.get("gap", ("false",))[0] == "true" else ()
-    roles = dict.fromkeys([role, *(r for r, _ in pairs), *rule.roles])
-    for served in roles:
+    for served in dict.fromkeys([role, *(r for r, _ in pairs), *rule.roles, *rule.where]):
         dependencies = tuple(
             _dependency(served, offering, number, given, catalogue)
             for number, (r, offering) in enumerate(pairs)
             if r == served and offering != "none"
         )
-        yield Part(
-            _DOMAIN,
-            served,
-            dependencies,
-            facts if served == role else (),
-            gaps if served == role else (),
-        )
-    if rule.where and facts or rule.where and not pairs:
-        yield Part(
-            _DOMAIN,
-            rule.where[0],
-            (_dependency(rule.where[0], "unidentified", 99, given, catalogue),)
-            if given.get("offering", ("",))[0] != "none"
-            else (),
-            (),
-            (),
-        )
+        own = served == role
+        yield Part(_DOMAIN, served, dependencies, facts if own else (), gaps if own else ())
 
 
 def _dependency(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from string import Formatter
 
 from auditor.engine.conditions import Outcome, evaluate
 from auditor.engine.situation import Reader, Situation
@@ -13,6 +15,11 @@ from auditor.model.text import LANGUAGES, Text
 
 _MOST_NAMED = 5
 """Names in a sentence at most; the rest is counted."""
+
+_MOST_LISTS = 20_000
+"""Lists remembered by a reader."""
+
+_NOTHING = Outcome(None)
 
 _CERTAINTY = {Confidence.LOW: 0, Confidence.MODERATE: 1, Confidence.HIGH: 2}
 
@@ -34,9 +41,13 @@ def judge(
     findings: list[Finding] = []
     for rule in rules:
         for situation, served in _situations(rule, footprint, parts, organisation):
-            outcome = evaluate(rule.condition, situation, reader)
-            verdict = _verdict(outcome) if served else Verdict.NOT_APPLICABLE
-            findings.append(_finding(f"f{len(findings) + 1:02d}", rule, situation, verdict, outcome, ids, reader))
+            if served:
+                outcome = evaluate(rule.condition, situation, reader)
+                verdict = _verdict(outcome)
+            else:
+                outcome, verdict = _NOTHING, Verdict.NOT_APPLICABLE
+            number = len(findings) + 1
+            findings.append(_finding(number, rule, situation, verdict, outcome, ids, reader))
     return tuple(findings)
 
 
@@ -60,12 +71,12 @@ def _situations(
         return
     for domain in domains:
         for role in rule.roles:
-            part = parts.get((domain, role)) or Part(domain, role, (), (), ())
-            where = [parts.get((domain, r)) for r in rule.where or (role,)]
-            yield (
-                Situation(domain, role, part.dependencies, part.facts, part.gaps),
-                any(p and (p.dependencies or p.gaps) for p in where),
-            )
+            part = parts[domain, role]
+            served = bool(part.dependencies or part.gaps)
+            if rule.where:
+                where = [parts[domain, other] for other in rule.where]
+                served = any(other.dependencies or other.gaps for other in where)
+            yield Situation(domain, role, part.dependencies, part.facts, part.gaps), served
 
 
 def _verdict(outcome: Outcome) -> Verdict:
@@ -75,7 +86,7 @@ def _verdict(outcome: Outcome) -> Verdict:
 
 
 def _finding(
-    number: str,
+    number: int,
     rule: Rule,
     situation: Situation,
     verdict: Verdict,
@@ -84,18 +95,17 @@ def _finding(
     reader: Reader,
 ) -> Finding:
     if verdict is Verdict.NOT_APPLICABLE:
-        outcome = Outcome(None)
+        return _absent(number, rule, situation, reader)
     involved = outcome.dependencies or situation.dependencies
-    subject = situation.domain if rule.whole else f"{situation.domain} {situation.role}"
-    evidence = dict.fromkeys(e for d in involved for e in d.evidence)
-    evidence |= dict.fromkeys(e for f in outcome.facts for e in f.evidence)
-    evidence |= dict.fromkeys(g.exchange.id for g in situation.gaps if g.exchange)
+    evidence = [e for d in involved for e in d.evidence]
+    evidence += [e for f in outcome.facts for e in f.evidence]
+    evidence += [g.exchange.id for g in situation.gaps if g.exchange]
     return Finding(
-        id=number,
+        id=f"f{number:02d}",
         rule=rule.id,
         domain=situation.domain,
         role=situation.role,
-        subject=subject,
+        subject=_subject(rule, situation),
         verdict=verdict,
         severity=rule.severity,
         confidence=_confidence(verdict, involved),
@@ -107,16 +117,42 @@ def _finding(
                 if (dependency.id, id(standing.grasp)) in ids
             )
         ),
-        dependencies=tuple(dependency.id for dependency in involved),
-        evidence=tuple(evidence),
+        dependencies=tuple([dependency.id for dependency in involved]),
+        evidence=tuple(dict.fromkeys(evidence)),
         missing=outcome.missing,
     )
 
 
+def _absent(number: int, rule: Rule, situation: Situation, reader: Reader) -> Finding:
+    """The finding where there is nothing to judge."""
+    verdict = Verdict.NOT_APPLICABLE
+    return Finding(
+        id=f"f{number:02d}",
+        rule=rule.id,
+        domain=situation.domain,
+        role=situation.role,
+        subject=_subject(rule, situation),
+        verdict=verdict,
+        severity=rule.severity,
+        confidence=Confidence.HIGH,
+        says=_says(rule, verdict, situation, (), _NOTHING, reader),
+        exposures=(),
+        dependencies=(),
+        evidence=(),
+        missing=(),
+    )
+
+
+def _subject(rule: Rule, situation: Situation) -> str:
+    return situation.domain if rule.whole else f"{situation.domain} {situation.role}"
+
+
 def _confidence(verdict: Verdict, involved: tuple[Dependency, ...]) -> Confidence:
-    """One sure dependency is enough to fail; a pass or an unknown is as weak as its weakest."""
-    if verdict in (Verdict.UNKNOWN,) or not involved:
-        return Confidence.LOW if verdict is Verdict.UNKNOWN else Confidence.HIGH
+    """One sure dependency is enough to fail; a pass is as weak as its weakest; unknown is low."""
+    if verdict is Verdict.UNKNOWN:
+        return Confidence.LOW
+    if not involved:
+        return Confidence.HIGH
     pick = max if verdict is Verdict.FAIL else min
     return pick((d.confidence for d in involved), key=_CERTAINTY.__getitem__)
 
@@ -129,21 +165,52 @@ def _says(
     outcome: Outcome,
     reader: Reader,
 ) -> Text:
+    """The sentence of *rule* for *verdict*; only what stands in it is put together."""
     catalogue = reader.catalogue
-    laws = dict.fromkeys(standing.grasp.law for _, standing in outcome.exposures)
-    countries = dict.fromkeys(standing.grasp.jurisdiction for _, standing in outcome.exposures)
-    return rule.sentence(verdict).format(
-        providers=_list([d.label for d in involved], reader),
-        laws=_list([catalogue.laws[law].short for law in laws], reader),
-        countries=_list([catalogue.jurisdictions[c].name for c in countries], reader),
-        domain=situation.domain,
-        role=catalogue.role_names.get(situation.role, Text(situation.role, situation.role)),
-        missing=_points(outcome.missing, reader),
+    sentence = rule.sentence(verdict)
+    values: dict[str, Text | str] = {}
+    for name in _placeholders(sentence):
+        match name:
+            case "providers":
+                values[name] = _list([d.label for d in involved], reader)
+            case "laws":
+                laws = dict.fromkeys(s.grasp.law for _, s in outcome.exposures)
+                values[name] = _list([catalogue.laws[law].short for law in laws], reader)
+            case "countries":
+                places = dict.fromkeys(s.grasp.jurisdiction for _, s in outcome.exposures)
+                values[name] = _list([catalogue.jurisdictions[p].name for p in places], reader)
+            case "role":
+                values[name] = catalogue.role_names.get(situation.role, situation.role)
+            case "missing":
+                values[name] = _points(outcome.missing, reader)
+            case _:
+                values[name] = situation.domain
+    return sentence.format(**values) if values else sentence
+
+
+@lru_cache(maxsize=1024)
+def _placeholders(sentence: Text) -> frozenset[str]:
+    """The names between braces in *sentence*, in any language."""
+    return frozenset(
+        name
+        for language in LANGUAGES
+        for _, name, _, _ in Formatter().parse(sentence.in_language(language))
+        if name
     )
 
 
 def _list(items: Sequence[Text | str], reader: Reader) -> Text:
-    """`a, b and c` in each language."""
+    """`a, b and c` in each language; the same few lists recur from one organisation to the next."""
+    key = tuple(items)
+    known = reader.lists.get(key)
+    if known is None:
+        known = _joined(items, reader)
+        if len(reader.lists) < _MOST_LISTS:
+            reader.lists[key] = known
+    return known
+
+
+def _joined(items: Sequence[Text | str], reader: Reader) -> Text:
     words = reader.catalogue.words
     lists: dict[str, str] = {}
     for language in LANGUAGES:

@@ -46,6 +46,7 @@ class Reader:
     catalogue: Catalogue
     grasps: Grasps
     home: str
+    lists: dict[tuple[Text | str, ...], Text] = field(default_factory=dict)
     _matched: dict[tuple[int, str | None, str, str], Matched] = field(default_factory=dict)
 
     def exposures(self, selection: Selection, dependency: Dependency) -> Matched:

@@ -15,17 +15,12 @@ def expose(footprint: Footprint, grasps: Grasps, home: str) -> tuple[Exposure, .
     """
     exposures: list[Exposure] = []
     for dependency in footprint.dependencies:
-        for standing in grasps.on(
-            dependency.offering, dependency.role, dependency.layer, home
-        ):
-            exposures.append(
-                Exposure(
-                    id=f"x{len(exposures) + 1}",
-                    dependency=dependency.id,
-                    role=dependency.role,
-                    layer=dependency.layer,
-                    standing=standing.standing,
-                    grasp=standing.grasp,
-                )
+        id_, role, layer = dependency.id, dependency.role, dependency.layer
+        first = len(exposures) + 1
+        exposures += [
+            Exposure(f"x{number}", id_, role, layer, standing.standing, standing.grasp)
+            for number, standing in enumerate(
+                grasps.on(dependency.offering, role, layer, home), first
             )
+        ]
     return tuple(exposures)

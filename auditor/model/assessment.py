@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from auditor.model.exchange import Exchange
 from auditor.model.footprint import Footprint
@@ -71,8 +72,7 @@ class Grasp:
     roles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(NamedTuple):
     """One law reaching, or not, one dependency, by one path.
 
     Attributes:
@@ -90,8 +90,7 @@ class Exposure:
     grasp: Grasp
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """The verdict of one rule on one subject.
 
     Attributes:

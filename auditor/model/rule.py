@@ -171,4 +171,7 @@ class Rule:
 
     def sentence(self, verdict: Verdict) -> Text:
         """The sentence for *verdict*, placeholders not filled."""
-        return dict(self.say)[verdict]
+        for spoken, text in self.say:
+            if spoken is verdict:
+                return text
+        raise KeyError(verdict)

@@ -20,16 +20,16 @@ class Text:
 
     def format(self, **values: Text | str) -> Text:
         """Fill `{placeholders}` in each language with *values*."""
+        texts = {name: value for name, value in values.items() if isinstance(value, Text)}
+        if not texts:
+            return Text(*[self.in_language(each).format_map(values) for each in LANGUAGES])
         return Text(
-            **{
-                language: self.in_language(language).format(
-                    **{
-                        name: value.in_language(language) if isinstance(value, Text) else value
-                        for name, value in values.items()
-                    }
+            *[
+                self.in_language(language).format_map(
+                    values | {name: text.in_language(language) for name, text in texts.items()}
                 )
                 for language in LANGUAGES
-            }
+            ]
         )
 
 

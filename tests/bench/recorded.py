@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import gc
 import gzip
 import json
 import resource
@@ -46,7 +47,10 @@ from tests.servers import free_port
 DAY = date(2026, 4, 10)
 """When most of the records were seen."""
 
-CLASSES = {"microsoft": "microsoft", "google": "google", "amazon": "aws"}
+UNRECORDED = ("rdap", "http")
+"""Media of which the recording has nothing, so that asking would only fail."""
+
+CLASSES = {"microsoft": "microsoft", "google": "google", "amazon": "aws", "aws": "aws"}
 """The labels know three vendors; everything else is `other`.  By the start of the operator's id."""
 
 
@@ -60,6 +64,7 @@ class Tally:
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
     disagreements: list[str] = field(default_factory=list)
     unattributed: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
     wrongly_certain: list[str] = field(default_factory=list)
 
 
@@ -84,9 +89,17 @@ def served(shared: Path) -> Iterator[ResolverAddress]:
 def label_of(assessment: Assessment, catalogue: Catalogue) -> str:
     """Who keeps the mail, in the classes of the labels.
 
-    `unknown` when nothing but a weak sign, or a failed look-up, says so.
+    `unknown` when nothing but a weak sign, or a failed look-up, says so.  A
+    service that accepts mail and has no mailboxes of its own counts when the
+    labels know its vendor: that is what they are made of.
     """
     parts = {part.role: part for part in assessment.footprint.parts}
+    for dependency in parts["mail.inbound"].dependencies:
+        offering = catalogue.offerings.get(dependency.offering or "")
+        if offering and "mail.mailbox" not in offering.roles and dependency.layer == "service":
+            for start, label in CLASSES.items():
+                if (offering.operator or "").startswith(start):
+                    return label
     for role in ("mail.mailbox", "mail.inbound"):
         served = [d for d in parts[role].dependencies if d.layer == "service"]
         sure = [d for d in served if d.confidence != "low"]
@@ -99,7 +112,7 @@ def label_of(assessment: Assessment, catalogue: Catalogue) -> str:
         if role == "mail.mailbox" and named:
             return "other"
     mailbox = parts["mail.mailbox"]
-    if parts["mail.inbound"].gaps:
+    if any("mail.inbound" in gap.roles for gap in parts["mail.inbound"].gaps):
         return "unknown"
     sure = [d for d in mailbox.dependencies if d.confidence != "low"]
     if sure:
@@ -121,7 +134,7 @@ async def run(rows: list[dict[str, Any]], resolver: ResolverAddress, at_once: in
             target = Target(domain.name, (domain,), home=home)
             recorder = Recorder(network)
             began = datetime.now(UTC)
-            sightings = await look(target, catalogue, recorder, "cymru", BATCH)
+            sightings = await look(target, catalogue, recorder, "cymru", BATCH, UNRECORDED)
             exchanges = recorder.exchanges
             record = Record(exchanges, began, datetime.now(UTC), "", "")
             count(tally, row, assessor.assess(target, sightings, record), catalogue)
@@ -136,6 +149,9 @@ def count(tally: Tally, row: dict[str, Any], assessment: Assessment, catalogue: 
     tally.questions += len(assessment.lookups)
     failed = {id(e) for e in assessment.lookups if isinstance(e.result, Failure)}
     tally.failed += len(failed)
+    tally.reasons.update(
+        f"{e.result.reason} {e.question}" for e in assessment.lookups if isinstance(e.result, Failure)
+    )
     for finding in assessment.findings:
         tally.judged[finding.verdict.value] += 1
     for part in assessment.footprint.parts:
@@ -171,6 +187,8 @@ def report(tally: Tally, domains: int, wall: float, cpu: float) -> None:
     print(f"CPU per domain       {1000 * cpu / domains:.2f} ms")
     print(f"questions per domain {tally.questions / domains:.1f}")
     print(f"failed look-ups      {tally.failed}")
+    for reason, number in tally.reasons.most_common(5):
+        print(f"  {number:>5}  {reason}")
     print(f"peak memory          {peak:.0f} MiB")
     print(f"verdicts             {dict(sorted(tally.judged.items()))}")
     print(f"pass despite a gap   {len(tally.wrongly_certain)}")
@@ -214,6 +232,9 @@ def main() -> None:
     if chosen.only:
         rows = [row for row in rows if row["d"] in chosen.only]
     knowledge(resources.rules())
+    # What is loaded by now stays; the collector need not walk through it for every domain.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     with served(chosen.shared) as resolver:
         wall, cpu = time.perf_counter(), time.process_time()
         tally = asyncio.run(run(rows, resolver, chosen.at_once))

@@ -151,7 +151,7 @@ def _asked_of(
         raise UsageError(
             f"--asn-source: '{asn_source}' is neither ris, nor cymru, nor a file of prefixes"
         )
-    return addresses, PrefixTable.read(file)
+    return addresses, PrefixTable.open(file)
 
 
 def _dossier(
@@ -234,7 +234,7 @@ async def _watch(recorder: Recorder, name: str, progress: Progress) -> None:
     while True:
         await asyncio.sleep(0.2)
         progress.update(
-            lambda: f"{name}: {len(recorder.exchanges)} of {recorder.asked} questions answered"
+            lambda: f"{name}: {recorder.answered} of {recorder.asked} questions answered"
         )
 
 

@@ -122,10 +122,10 @@ def _recorded(bundle: Path, id_: str) -> list[str]:
     """The reply itself, when ID is that of evidence in the bundle beside the assessment."""
     if len(id_) != 12 or not bundle.exists():
         return []
-    from auditor.network import bundle as bundles
-    from auditor.reporting.replies import readable
+    from auditor.network.bundle import read
+    from auditor.network.readable import readable
 
-    for exchange in bundles.read(bundle).exchanges:
+    for exchange in read(bundle).exchanges:
         if exchange.id == id_:
             return ["", *readable(exchange)]
     return []

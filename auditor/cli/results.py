@@ -105,9 +105,9 @@ def summarise(assessment: Assessment, wanted: Wanted, written: Iterable[Path]) -
 
     import click
 
-    from auditor.reporting.terminal import summary
+    from auditor.reporting.terminal import terminal
 
     width = min(shutil.get_terminal_size((100, 24)).columns, 100)
-    click.echo(summary(assessment, wanted.languages[0], width=width, colour=wanted.colour))
+    click.echo(terminal(assessment, wanted.languages[0], width, wanted.colour), err=True)
     for file in written:
-        click.echo(f"  {file}")
+        click.echo(f"  {file}", err=True)

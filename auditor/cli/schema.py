@@ -8,6 +8,7 @@ import click
 @click.command("schema")
 def command() -> None:
     """Print the JSON Schema of assessment.json, for editors and pipelines."""
-    from auditor.reporting.schema import schema
+    from importlib.resources import files
 
-    click.echo(schema(), nl=False)
+    schema = files("auditor.reporting") / "assessment.schema.json"
+    click.echo(schema.read_text(encoding="utf-8"), nl=False)

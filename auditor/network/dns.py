@@ -16,6 +16,7 @@ __all__ = [
     "absent",
     "aliases",
     "answers",
+    "no_such_name",
     "question",
     "read",
     "txt",
@@ -70,6 +71,11 @@ def absent(exchange: Exchange) -> bool:
     if len(content) < HEADER.size:
         raise Unreadable(f"a DNS message of {len(content)} bytes")
     return content[3] & 0xF == 3 or (content[3] & 0xF == 0 and content[6:8] == b"\0\0")
+
+
+def no_such_name(exchange: Exchange) -> bool:
+    """Whether the reply says that the name does not exist at all: NXDOMAIN (RFC 8020)."""
+    return isinstance(exchange.result, Reply) and read(exchange).rcode == 3
 
 
 def answers(exchange: Exchange, rdtype: str) -> tuple[Record, ...]:

@@ -46,6 +46,16 @@ class Recorder:
         return future
 
     @property
+    def asked(self) -> int:
+        """How many different questions were put so far."""
+        return len(self._asked)
+
+    @property
+    def answered(self) -> int:
+        """How many of them have their exchange."""
+        return sum(future.done() for future in self._asked.values())
+
+    @property
     def exchanges(self) -> tuple[Exchange, ...]:
         """The exchanges that are complete, in the order in which they were asked for."""
         return tuple(

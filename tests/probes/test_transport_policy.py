@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from auditor.model.exchange import Reply
+from auditor.model.subject import Domain
+from auditor.network import http
+from auditor.probes.transport_policy import mta_sts, tls_rpt
+from tests.probes.world import World, facts, failing, gaps, sight
+
+CITY = Domain("city.example")
+RECORD = '_mta-sts.city.example TXT "v=STSv1; id=20260101"'
+POLICY = "GET https://mta-sts.city.example/.well-known/mta-sts.txt"
+
+
+def _mode(status: int, body: bytes) -> str:
+    reply = Reply(http.compose(status, "", [("content-type", "text/plain")], body))
+    (fact,) = facts(mta_sts, CITY, World(RECORD, results={POLICY: reply}))
+    return fact.partition("mode: ")[2].rstrip(")")
+
+
+def test_the_mode_stands_in_the_policy() -> None:
+    assert _mode(200, b"version: STSv1\r\nmode: enforce\r\nmx: *.city.example\r\n") == "enforce"
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(404, b"mode: enforce"), (200, b"<html>"), (200, b"mode: maybe")]
+)
+def test_a_policy_that_is_none_is_invalid(status: int, body: bytes) -> None:
+    assert _mode(status, body) == "invalid"
+
+
+def test_a_policy_nobody_serves_is_unknown_and_a_gap() -> None:
+    sighting = sight(mta_sts, CITY, World(RECORD, results=failing(POLICY)))
+
+    assert [o.value.mode for o in sighting.observations] == ["unknown"]  # type: ignore[attr-defined]
+    assert gaps(sighting) == [("mta-sts", "timeout")]
+
+
+def test_without_record_no_web_server_is_asked() -> None:
+    world = World()
+
+    assert facts(mta_sts, CITY, world) == []
+    assert world.asked == ["_mta-sts.city.example TXT"]
+
+
+def test_who_is_told_about_encryption() -> None:
+    world = '_smtp._tls.city.example TXT "v=TLSRPTv1; rua=mailto:t@x.example,https://y.example/t"'
+
+    assert facts(tls_rpt, CITY, world) == [
+        "_smtp._tls TXT rua=x.example",
+        "_smtp._tls TXT rua=y.example",
+    ]

@@ -288,6 +288,27 @@ def test_a_cancelled_survey_lets_go_of_everything(caplog: pytest.LogCaptureFixtu
     assert caplog.records == []
 
 
+def test_at_the_end_no_look_is_left_half_way() -> None:
+    closed = []
+
+    @probe(takes=Domain)
+    def waiting(domain: Domain) -> Asking[Seen]:
+        try:
+            yield from ask(dns.question(domain.name, "A"))
+        finally:
+            closed.append(domain)
+        return []
+
+    async def cancelled() -> None:
+        task = asyncio.create_task(survey((CITY,), (waiting,), Silent(), Limits()))
+        await asyncio.sleep(0.01)
+        task.cancel()
+        await asyncio.wait((task,))
+        assert closed == [CITY]
+
+    asyncio.run(cancelled())
+
+
 def test_a_question_the_network_drops_is_a_gap() -> None:
     class Dropping(Silent):
         def ask(self, question: Question) -> asyncio.Future[Exchange]:

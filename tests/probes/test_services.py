@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from auditor.model.subject import Domain, Host, ServiceName
 from auditor.probes.services import service, site
 from tests.probes.world import World, facts, failing, gaps, sight, values
@@ -43,9 +45,15 @@ def test_a_name_with_addresses_only() -> None:
     )  # fmt: skip
 
 
-def test_what_any_name_shows_proves_nothing() -> None:
-    world = "*.city.example A 192.0.2.1"
-
+@pytest.mark.parametrize(
+    "world",
+    [
+        "*.city.example A 192.0.2.1",
+        "*.city.example CNAME parking.example.\nparking.example A 192.0.2.1",
+        "*.city.example CNAME gone.example.",
+    ],
+)
+def test_what_any_name_shows_proves_nothing(world: str) -> None:
     assert facts(service, WEBMAIL, world) == []
 
 

@@ -18,10 +18,10 @@ LISTED = 400
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """A fact and the exchanges it was read from."""
+    """Facts of one dependency, or one that stands alone, and the exchanges they were read from."""
 
     role: str
-    text: str
+    texts: tuple[str, ...]
     evidence: tuple[str, ...]
 
 
@@ -113,15 +113,16 @@ class Freshness:
 
 def facts(reading: Reading) -> tuple[FactLine, ...]:
     """Every fact of the footprint."""
-    lines: dict[FactLine, None] = {}
+    lines: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for part in reading.assessment.footprint.parts:
         role = reading.role(part.role, part.domain)
         for dependency in part.dependencies:
-            for text in dependency.because:
-                lines[FactLine(role, text, dependency.evidence)] = None
+            lines.setdefault((role, dependency.evidence), []).extend(dependency.because)
         for fact in part.facts:
-            lines[FactLine(role, fact.text, fact.evidence)] = None
-    return tuple(lines)
+            lines.setdefault((role, fact.evidence), []).append(fact.text)
+    return tuple(
+        FactLine(role, tuple(distinct(texts)), ids) for (role, ids), texts in lines.items()
+    )
 
 
 def evidence(reading: Reading) -> tuple[EvidenceLine, ...]:

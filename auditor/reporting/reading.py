@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from auditor.model.assessment import Assessment, Exposure, Finding, Interval, State
+from auditor.model.assessment import Assessment, Exposure, Finding, State
 from auditor.model.exchange import Exchange
 from auditor.model.footprint import Dependency
 from auditor.model.rule import Confidence, Severity, Verdict
@@ -102,10 +102,11 @@ class Reading:
             f"{d.label} ({inside(self.role(d.role, d.domain))})" for d in dependencies
         )
 
-    def score(self, interval: Interval) -> str:
+    def score(self, low: int, high: int) -> str:
         """`de 5 à 28`, or the one number that it is."""
-        low, high = self.say.number(interval.low), self.say.number(interval.high)
-        return low if low == high else self.say("interval.text", low=low, high=high)
+        if low == high:
+            return self.say.number(low)
+        return self.say("interval.text", low=self.say.number(low), high=self.say.number(high))
 
     def findings(self, *verdicts: Verdict) -> list[Finding]:
         """The findings with one of *verdicts*, worst and surest first."""

@@ -92,7 +92,7 @@ def _effect(reading: Reading, line: EffectLine, width: int) -> Iterator[str]:
     proved = round(_BAR * low / 100)
     possible = max(round(_BAR * high / 100) - proved, int(high > low))
     bar = "█" * proved + "░" * possible + "·" * (_BAR - proved - possible)
-    score = reading.score(line.interval)
+    score = reading.score(low, high)
     counts = reading.say(
         "summary.counts",
         failed=reading.say("count.failed", line.failed),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
@@ -12,6 +13,7 @@ import pikepdf
 import pytest
 
 from auditor import reporting
+from auditor.model.text import Text
 from auditor.reporting.fonts import FACES
 from tests.reporting import sample
 
@@ -110,6 +112,24 @@ def test_the_summary_is_one_page() -> None:
     """The second; whoever decides reads no other."""
     with _pdf("fr").open_outline() as outline:
         pages = [_pdf("fr").pages.index(item.destination[0]) for item in outline.root]
+    assert pages[:2] == [1, 2]
+
+
+def test_the_summary_is_one_page_when_everything_is_long() -> None:
+    """Real rules name every provider and law in their sentence."""
+    whole = sample.assessment()
+    long = Text(
+        *(("un fournisseur au nom interminable, soumis à une loi au nom sans fin, " * 6,) * 2)
+    )
+    findings = tuple(
+        f._replace(says=long, missing=(Text(f"{f.id} {long.fr}", f"{f.id} {long.en}"),))
+        for f in whole.findings
+    )
+    document = pikepdf.open(
+        BytesIO(reporting.render("pdf", replace(whole, findings=findings), "fr"))
+    )
+    with document.open_outline() as outline:
+        pages = [document.pages.index(item.destination[0]) for item in outline.root]
     assert pages[:2] == [1, 2]
 
 

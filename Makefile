@@ -21,7 +21,6 @@ help: ## list the targets
 
 demo: $(VENV)/installed ## install everything, and report a recorded organisation into a PDF, without network
 	@$(BIN)/auditor report fixtures/$(STORY)/bundle -o $(DEMO) --lang fr,en
-	@ls -1 $(DEMO)/report.*
 
 test: check ## set up, check, and run the whole suite
 	@echo "pytest"

@@ -3,19 +3,31 @@ from __future__ import annotations
 import base64
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from auditor.model.subject import Selector
 from auditor.probes.dkim import dkim
 from tests.probes.world import facts, values
 
 SELECTOR = Selector("city.example", "s1")
+MODULUS = 2**2047 + 12345
+RSA = bytes.fromhex("06092a864886f70d010101") + b"\x05\0"
+"""The algorithm of an RSA key: rsaEncryption, without parameters (RFC 3279, section 2.3.1)."""
 
 
-@pytest.mark.parametrize("shape", [PublicFormat.SubjectPublicKeyInfo, PublicFormat.PKCS1])
-def test_the_length_of_a_key_is_read(shape: PublicFormat) -> None:
-    key = rsa.generate_private_key(65537, 2048).public_key().public_bytes(Encoding.DER, shape)
+def _element(tag: int, content: bytes) -> bytes:
+    size = len(content)
+    length = bytes((size,)) if size < 128 else b"\x82" + size.to_bytes(2, "big")
+    return bytes((tag,)) + length + content
+
+
+BARE = _element(
+    0x30, _element(0x02, MODULUS.to_bytes(257, "big")) + _element(0x02, b"\x01\x00\x01")
+)
+WRAPPED = _element(0x30, _element(0x30, RSA) + _element(0x03, b"\0" + BARE))
+
+
+@pytest.mark.parametrize("key", [BARE, WRAPPED])
+def test_the_length_of_a_key_is_read(key: bytes) -> None:
     text = f"v=DKIM1; k=rsa; p={base64.b64encode(key).decode()}"
     strings = " ".join(f'"{text[at : at + 200]}"' for at in range(0, len(text), 200))
 

@@ -70,4 +70,5 @@ def _gaps(role: str, clues: Clues, bearing: dict[str, tuple[Gap, ...]]) -> tuple
         gaps += clues.gaps.get(INBOUND, ())
     for clue in clues.by_role.get(role, ()):
         gaps += clue.trail.gaps
+    gaps += clues.untold.get(role, ())
     return tuple(dict.fromkeys(gaps))

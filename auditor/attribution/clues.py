@@ -54,6 +54,7 @@ class Clues:
     by_role: dict[str, list[Clue]] = field(default_factory=lambda: defaultdict(list))
     facts: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
     gaps: dict[str, list[Gap]] = field(default_factory=lambda: defaultdict(list))
+    untold: dict[str, list[Gap]] = field(default_factory=lambda: defaultdict(list))
 
 
 class Evidence:
@@ -90,6 +91,8 @@ def gather(
         for gap in sighting.gaps:
             for role in gap.roles:
                 clues.gaps[role].append(gap)
+            for role in gap.tells:
+                clues.untold[role].append(gap)
         for observation in sighting.observations:
             value = observation.value
             _note(clues, observation, value.roles(), evidence)

@@ -153,17 +153,15 @@ def draft_role(role: str, clues: Iterable[Clue], drafts: Drafts) -> None:
 
 
 def draft_networks(role: str, clue: Clue, drafts: Drafts) -> None:
-    """Draft whoever runs the network behind *clue*, unless it is the operator of the service itself."""
-    operators = {offering.operator for offering in clue.offerings().values()}
+    """Draft whoever runs the network behind *clue*, be it the operator of the service itself."""
     for matches, announcement in clue.trail.networks:
-        others = tuple(m for m in matches if m[0].operator not in operators)
-        if matches and not others:
-            continue
-        _draft_announcement(role, others, announcement, (clue.observation,), clue, drafts)
+        _draft_announcement(role, matches, announcement, (clue.observation,), clue, drafts)
 
 
 def label(name: str, domain: str) -> str:
     """What to call somebody known only by *name*: a name of the organisation's own says no more."""
+    if "." not in name or " " in name:
+        return name
     return registrable(domain) if is_own(name, domain) else registrable(name)
 
 
@@ -201,8 +199,8 @@ def _draft_announcement(
 
 
 def _names_somebody(clue: Clue) -> bool:
-    """A token or a selector nobody recognises names nobody; a host or a domain does."""
-    return "." in clue.name and " " not in clue.name and "=" not in clue.name
+    """A verification token that nobody recognises names nobody; every other name does."""
+    return clue.role != "account"
 
 
 def own_only(clues: Iterable[Clue], domain: str) -> Iterator[Clue]:

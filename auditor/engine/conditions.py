@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import assert_never
 
 from auditor.engine.situation import Reader, Situation, matches_fact
@@ -21,6 +22,7 @@ from auditor.model.rule import (
     RequireEvery,
     Selection,
 )
+from auditor.model.sighting import Gap
 from auditor.model.text import Text
 
 Pair = tuple[Dependency, Standing]
@@ -68,6 +70,24 @@ def evaluate(condition: Condition, situation: Situation, reader: Reader) -> Outc
     assert_never(condition)
 
 
+LAYERS = frozenset({"service", "network"})
+
+
+@lru_cache(maxsize=1024)
+def layers_of(condition: Condition) -> frozenset[str]:
+    """The layers that *condition* looks at: a rule on machines has nothing to say without any."""
+    match condition:
+        case Forbid(selection) | Require(selection) | RequireEvery(selection):
+            return frozenset(dict(selection.fields).get("layer", LAYERS))
+        case Distinct():
+            return LAYERS
+        case All(parts) | Any(parts):
+            return frozenset().union(*map(layers_of, parts))
+        case Not(part):
+            return layers_of(part)
+    assert_never(condition)
+
+
 def _combine(truth: Truth, outcomes: list[Outcome]) -> Outcome:
     """Keep what those parts found that came out as the whole did; all of it when none did."""
     telling = [o for o in outcomes if o.truth is truth] or outcomes
@@ -98,9 +118,7 @@ def _forbid(selection: Selection, situation: Situation, reader: Reader) -> Outco
             )
         case _:
             facts = tuple(f for f in situation.facts if matches_fact(selection, f))
-            if facts:
-                return Outcome(False, facts=facts)
-            return _open([], selection, situation, reader, True)
+            return Outcome(False, facts=facts) if facts else _silence(selection, situation, reader, True)
 
 
 def _forbid_exposure(selection: Selection, situation: Situation, reader: Reader) -> Outcome:
@@ -147,9 +165,7 @@ def _require(selection: Selection, situation: Situation, reader: Reader) -> Outc
             )
         case _:
             facts = tuple(f for f in situation.facts if matches_fact(selection, f))
-            if facts:
-                return Outcome(True, facts=facts)
-            return _open([], selection, situation, reader, False)
+            return Outcome(True, facts=facts) if facts else _silence(selection, situation, reader, False)
 
 
 def _require_every(selection: Selection, situation: Situation, reader: Reader) -> Outcome:
@@ -229,9 +245,25 @@ def _open(
     return Outcome(None, (), doubtful, (), tuple(dict.fromkeys(missing)))
 
 
+def _silence(
+    selection: Selection, situation: Situation, reader: Reader, silence: bool
+) -> Outcome:
+    """*silence* when no fact matches because the facts are others, or because none was missed."""
+    kind = dict(selection.fields)["kind"]
+    others = tuple(fact for fact in situation.facts if fact.kind in kind)
+    gaps = (*situation.gaps, *situation.untold)
+    if others or not gaps:
+        return Outcome(silence, facts=others)
+    return Outcome(None, missing=tuple(_look_ups(gaps, reader)))
+
+
 def _of_gaps(situation: Situation, reader: Reader) -> list[Text]:
+    return _look_ups(situation.gaps, reader)
+
+
+def _look_ups(gaps: Iterable[Gap], reader: Reader) -> list[Text]:
     phrase = reader.catalogue.words["missing.look-up"]
     asked = dict.fromkeys(
-        str(gap.exchange.question) if gap.exchange else f"{gap.subject}" for gap in situation.gaps
+        str(gap.exchange.question) if gap.exchange else f"{gap.subject}" for gap in gaps
     )
     return [phrase.format(party=question) for question in asked]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from string import Formatter
 
-from auditor.engine.conditions import Outcome, evaluate
+from auditor.engine.conditions import LAYERS, Outcome, evaluate, layers_of
 from auditor.engine.situation import Reader, Situation
 from auditor.model.assessment import Exposure, Finding
 from auditor.model.footprint import Dependency, Footprint, Part
@@ -56,6 +56,7 @@ def _situations(
 ) -> Iterator[tuple[Situation, bool]]:
     """What *rule* judges, and whether it applies there: something is served, or nobody knows."""
     domains = tuple(dict.fromkeys(part.domain for part in footprint.parts))
+    layers = layers_of(rule.condition)
     if rule.whole:
         chosen = [parts[d, r] for d in domains for r in rule.roles if (d, r) in parts]
         yield (
@@ -64,19 +65,27 @@ def _situations(
                 "",
                 tuple(d for part in chosen for d in part.dependencies),
                 tuple(f for part in chosen for f in part.facts),
-                tuple(g for part in chosen for g in part.gaps),
+                tuple(g for part in chosen for g in part.unnamed),
+                tuple(g for part in chosen for g in part.gaps if part.role in g.tells),
             ),
-            any(part.dependencies or part.gaps for part in chosen),
+            any(_serves(part, layers) for part in chosen),
         )
         return
     for domain in domains:
         for role in rule.roles:
             part = parts[domain, role]
-            served = bool(part.dependencies or part.gaps)
             if rule.where:
-                where = [parts[domain, other] for other in rule.where]
-                served = any(other.dependencies or other.gaps for other in where)
-            yield Situation(domain, role, part.dependencies, part.facts, part.gaps), served
+                served = any(_serves(parts[domain, other], LAYERS) for other in rule.where)
+            else:
+                served = _serves(part, layers)
+            gaps = part.unnamed
+            untold = tuple([g for g in part.gaps if role in g.tells]) if part.gaps else ()
+            yield Situation(domain, role, part.dependencies, part.facts, gaps, untold), served
+
+
+def _serves(part: Part, layers: frozenset[str]) -> bool:
+    """Whether there is something to judge on one of *layers*, or might be."""
+    return bool(part.unnamed) or any(d.layer in layers for d in part.dependencies)
 
 
 def _verdict(outcome: Outcome) -> Verdict:
@@ -99,7 +108,7 @@ def _finding(
     involved = outcome.dependencies or situation.dependencies
     evidence = [e for d in involved for e in d.evidence]
     evidence += [e for f in outcome.facts for e in f.evidence]
-    evidence += [g.exchange.id for g in situation.gaps if g.exchange]
+    evidence += [g.exchange.id for g in (*situation.gaps, *situation.untold) if g.exchange]
     return Finding(
         id=f"f{number:02d}",
         rule=rule.id,

@@ -22,6 +22,8 @@ class Situation:
     Attributes:
         domain: The organisation's domain; its name for a rule on the whole.
         role: The role; empty for a rule on the whole.
+        gaps: Those that leave open who serves.
+        untold: Those that leave open only how the role is kept.
     """
 
     domain: str
@@ -29,6 +31,7 @@ class Situation:
     dependencies: tuple[Dependency, ...]
     facts: tuple[Fact, ...]
     gaps: tuple[Gap, ...]
+    untold: tuple[Gap, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +119,13 @@ def _exposure_field(standing: Standing, layer: str, name: str) -> str:
 
 
 def _identified(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Truth:
+    """Somebody we could not name may still be known to the organisation: that is not a no."""
     operator = (
         reader.catalogue.offerings[dependency.offering].operator if dependency.offering else None
     )
-    return ("yes" if operator else "no") in words
+    if operator:
+        return "yes" in words
+    return True if "no" in words else None
 
 
 def _category(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Truth:

@@ -105,6 +105,9 @@ class Part:
     """One role of one domain: what serves it, and what we could not find out.
 
     No dependency and no gap is proof that the domain does not use the role.
+
+    Attributes:
+        gaps: Of those whose `tells` holds the role, only how it is kept is open.
     """
 
     domain: str
@@ -112,6 +115,11 @@ class Part:
     dependencies: tuple[Dependency, ...]
     facts: tuple[Fact, ...]
     gaps: tuple[Gap, ...]
+
+    @property
+    def unnamed(self) -> tuple[Gap, ...]:
+        """The gaps that leave open who serves."""
+        return tuple([gap for gap in self.gaps if self.role not in gap.tells])
 
 
 @dataclass(frozen=True, slots=True)

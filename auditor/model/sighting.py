@@ -72,8 +72,10 @@ class Gap:
         exchange: The exchange without a usable reply; None when the probe
             itself was stopped (a limit, a bug).
         why: `timeout`, `servfail` … or `unasked`, `limit`, `unreadable`, `bug`.
-        roles: The roles the missing fact would have opened; none when it
-            would have continued a path.
+        roles: The roles in which the missing fact could have named somebody;
+            none when it would have continued a path.
+        tells: The roles of which the missing fact could only have told how
+            they are kept: it leaves open that, and not who serves.
     """
 
     subject: Subject
@@ -81,10 +83,16 @@ class Gap:
     exchange: Exchange | None
     why: str
     roles: tuple[str, ...] = ()
+    tells: tuple[str, ...] = ()
 
     @classmethod
     def of(
-        cls, subject: Subject, probe: str, exchange: Exchange, roles: tuple[str, ...] = ()
+        cls,
+        subject: Subject,
+        probe: str,
+        exchange: Exchange,
+        roles: tuple[str, ...] = (),
+        tells: tuple[str, ...] = (),
     ) -> Gap:
         """The gap that an exchange without a usable reply leaves."""
         match exchange.result:
@@ -94,7 +102,7 @@ class Gap:
                 why = "unasked"
             case _:
                 why = Reason.MALFORMED.value
-        return cls(subject, probe, exchange, why, roles)
+        return cls(subject, probe, exchange, why, roles, tells)
 
 
 @dataclass(frozen=True, slots=True)

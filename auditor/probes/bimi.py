@@ -36,7 +36,7 @@ class BrandIndicator(Value):
         return f"default._bimi TXT v=BIMI1; l={self.host}; a={self.certificate}"
 
 
-@probe(takes=Domain, opens=("mail.outbound",))
+@probe(takes=Domain, tells=("mail.outbound",))
 def bimi(domain: Domain) -> Asking[Seen]:
     """Read the default selector of *domain*."""
     exchange = yield from ask(dns.question(f"default._bimi.{domain.name}", "TXT"))

@@ -66,7 +66,7 @@ class DmarcRecipient(Value):
         return f"_dmarc TXT {self.tag}={self.domain}"
 
 
-@probe(takes=Domain, opens=("mail.outbound", "mail.reports"))
+@probe(takes=Domain, opens=("mail.reports",), tells=("mail.outbound",))
 def dmarc(domain: Domain) -> Asking[Seen]:
     """Read the policy of *domain* or, when it has none, of its organisational domain."""
     at = domain.name

@@ -98,9 +98,10 @@ class Look:
         if not seen and not failed:
             return Sighting(probe.name, subject, ())
         roles = (subject.role,) if isinstance(subject, (ServiceName, TenantName)) else probe.opens
-        gaps = [Gap.of(subject, probe.name, exchange, roles) for exchange in failed]
+        tells = probe.tells
+        gaps = [Gap.of(subject, probe.name, exchange, roles, tells) for exchange in failed]
         gaps += [
-            Gap(subject, probe.name, item.exchange, item.why, roles)
+            Gap(subject, probe.name, item.exchange, item.why, roles, tells)
             for item in seen
             if isinstance(item, Unsettled)
         ]

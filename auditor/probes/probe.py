@@ -51,8 +51,9 @@ class Probe:
     Attributes:
         name: What sightings and gaps are called by.
         takes: The type of subject.
-        opens: The roles that its facts open, and that a gap leaves open; a
-            subject that states its role needs none.
+        opens: The roles in which its facts can name somebody, and that a gap
+            leaves open; a subject that states its role needs none.
+        tells: The roles of which its facts only tell how they are kept.
         medium: The medium that it asks first.
         asn_source: The source of routes it asks; empty when it asks none.
         look: Given a subject, what to ask and what was seen.
@@ -61,6 +62,7 @@ class Probe:
     name: str
     takes: type[Any]
     opens: tuple[str, ...]
+    tells: tuple[str, ...]
     medium: str
     asn_source: str
     look: Callable[[Any], Asking[Seen]]
@@ -70,6 +72,7 @@ def probe(
     *,
     takes: type[_S],
     opens: tuple[str, ...] = (),
+    tells: tuple[str, ...] = (),
     name: str = "",
     medium: str = "dns",
     asn_source: str = "",
@@ -77,7 +80,7 @@ def probe(
     """Make a `Probe` of the generator function below; its name serves unless *name* is given."""
 
     def made(look: Callable[[_S], Asking[Seen]]) -> Probe:
-        return Probe(name or look.__name__, takes, opens, medium, asn_source, look)
+        return Probe(name or look.__name__, takes, opens, tells, medium, asn_source, look)
 
     return made
 

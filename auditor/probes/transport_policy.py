@@ -58,7 +58,7 @@ class TlsReportRecipient(Value):
         return f"_smtp._tls TXT rua={self.domain}"
 
 
-@probe(takes=Domain, opens=("mail.inbound",), name="mta-sts")
+@probe(takes=Domain, tells=("mail.inbound",), name="mta-sts")
 def mta_sts(domain: Domain) -> Asking[Seen]:
     """Read the MTA-STS record of *domain* and, when there is one, the policy."""
     exchange = yield from ask(dns.question(f"_mta-sts.{domain.name}", "TXT"))

@@ -126,7 +126,7 @@ def ns(domain: Domain) -> Asking[Seen]:
     return seen
 
 
-@probe(takes=Domain, opens=("dns",))
+@probe(takes=Domain, tells=("dns",))
 def soa(domain: Domain) -> Asking[Seen]:
     """Read where the zone of *domain* is kept, if the domain is the top of one."""
     exchange = yield from ask(dns.question(domain.name, "SOA"))
@@ -136,7 +136,7 @@ def soa(domain: Domain) -> Asking[Seen]:
     ]
 
 
-@probe(takes=Domain, opens=("dns",))
+@probe(takes=Domain, tells=("dns",))
 def dnssec(domain: Domain) -> Asking[Seen]:
     """See whether the parent vouches for the zone of *domain*, and whether the resolver checked."""
     digest, authority = yield from ask_all(

@@ -154,6 +154,7 @@ def _gap(gap: Gap) -> Json:
         "exchange": gap.exchange.id if gap.exchange else None,
         "why": gap.why,
         "roles": list(gap.roles),
+        "tells": list(gap.tells),
     }
 
 

@@ -17,9 +17,7 @@ _ADDRESSED_TO_OTHERS = frozenset({"mail.reports", "mail.outbound"})
 """Roles in which a name of the organisation's own is no dependency: it reports to, or sends from, itself."""
 
 
-def attribute(
-    target: Target, sightings: Iterable[Sighting], catalogue: Catalogue
-) -> Footprint:
+def attribute(target: Target, sightings: Iterable[Sighting], catalogue: Catalogue) -> Footprint:
     """Who serves *target*, role by role; every role of the catalogue for every domain.
 
     Roles flow along paths: a mail exchanger's address is mail, whatever else
@@ -38,11 +36,10 @@ def attribute(
 
 def _parts(clues: Clues, catalogue: Catalogue, evidence: Evidence) -> list[Part]:
     drafts = Drafts(clues.domain)
-    for role, of_role in list(clues.by_role.items()):
-        declared = [c for c in of_role if c.observation.value.kind == "declared.service"]
+    for role, declared in clues.declared.items():
         for clue in declared:
-            drafts.declare(role, catalogue.offerings[clue.name], clue.observation, clue)
-        seen = [c for c in of_role if c not in declared]
+            drafts.declare(role, catalogue.offerings.get(clue.name), clue)
+    for role, seen in list(clues.by_role.items()):
         if role in _ADDRESSED_TO_OTHERS:
             seen = list(own_only(seen, clues.domain))
         if role != MAILBOX:

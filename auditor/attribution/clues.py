@@ -18,6 +18,9 @@ from auditor.model.subject import Domain, Host
 ADDED_ROLE = "web"
 """The role of a host that the user added: all we know is that it serves."""
 
+DECLARED = "declared.service"
+"""The kind of what the organisation says it uses: its name is an offering, and nothing seen."""
+
 _EMPTY = Trail()
 
 
@@ -48,10 +51,11 @@ class Clue:
 
 @dataclass(slots=True)
 class Clues:
-    """Everything seen of one domain, by role."""
+    """Everything seen of one domain, by role; apart from it, what the organisation says itself."""
 
     domain: str
     by_role: dict[str, list[Clue]] = field(default_factory=lambda: defaultdict(list))
+    declared: dict[str, list[Clue]] = field(default_factory=lambda: defaultdict(list))
     facts: dict[str, list[Fact]] = field(default_factory=lambda: defaultdict(list))
     gaps: dict[str, list[Gap]] = field(default_factory=lambda: defaultdict(list))
     untold: dict[str, list[Gap]] = field(default_factory=lambda: defaultdict(list))
@@ -82,9 +86,7 @@ def confidence(match: Match) -> Confidence:
     return Confidence.HIGH if fingerprint.strength == "strong" else Confidence.MODERATE
 
 
-def gather(
-    domain: Domain, hosts: Iterable[Host], trails: Trails, evidence: Evidence
-) -> Clues:
+def gather(domain: Domain, hosts: Iterable[Host], trails: Trails, evidence: Evidence) -> Clues:
     """Sort what was seen of *domain* and of *hosts* by the roles it opens."""
     clues = Clues(domain.name)
     for sighting in trails.roots(domain):
@@ -98,8 +100,9 @@ def gather(
             _note(clues, observation, value.roles(), evidence)
             if value.layer is None:
                 continue
+            sort = clues.declared if value.kind == DECLARED else clues.by_role
             for role in value.roles():
-                clues.by_role[role].append(_clue(role, observation, trails))
+                sort[role].append(_clue(role, observation, trails))
     for host in hosts:
         trail = trails.trail(host)
         clues.gaps[ADDED_ROLE] += trail.gaps

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from auditor.attribution.clues import Clue, Evidence, confidence
-from auditor.model.names import is_own, registrable
+from auditor.attribution.clues import DECLARED, Clue, Evidence, confidence
 from auditor.catalogue.index import Match
 from auditor.model.footprint import Dependency, Location
+from auditor.model.names import is_own, registrable
 from auditor.model.party import Offering
 from auditor.model.rule import Confidence
 from auditor.model.sighting import Observation
@@ -32,8 +32,12 @@ class Draft:
     signs: list[tuple[str, Confidence]] = field(default_factory=list)
     seen: dict[str, Observation] = field(default_factory=dict)
     locations: dict[Location, None] = field(default_factory=dict)
-    declared: bool = False
     verified: bool = False
+
+    @property
+    def declared(self) -> bool:
+        """Whether the organisation says so, and nothing that was seen."""
+        return bool(self.signs) and all(kind == DECLARED for kind, _ in self.signs)
 
     def confidence(self) -> Confidence:
         """The best sign, or more when two kinds of moderate sign agree."""
@@ -65,7 +69,12 @@ class Drafts:
         return [draft for draft in self._drafts.values() if draft.role == role]
 
     def identified(
-        self, role: str, layer: str, match: Match, seen: Iterable[Observation], clue: Clue,
+        self,
+        role: str,
+        layer: str,
+        match: Match,
+        seen: Iterable[Observation],
+        clue: Clue,
         sure: Confidence | None = None,
     ) -> Draft:
         """Note that *clue* betrays an offering in *role*."""
@@ -76,7 +85,12 @@ class Drafts:
         return draft
 
     def unidentified(
-        self, role: str, layer: str, label: str, seen: Iterable[Observation], clue: Clue,
+        self,
+        role: str,
+        layer: str,
+        label: str,
+        seen: Iterable[Observation],
+        clue: Clue,
         sure: Confidence = Confidence.HIGH,
     ) -> Draft:
         """Note that *clue* shows somebody in *role*, known only as *label*."""
@@ -84,11 +98,14 @@ class Drafts:
         draft.add(clue.observation.value.kind, sure, seen, clue)
         return draft
 
-    def declare(self, role: str, offering: Offering, observation: Observation, clue: Clue) -> None:
-        """Note that the organisation says it uses *offering* in *role*."""
-        draft = self._draft(role, "service", offering, offering.name, clue)
-        draft.declared = not draft.signs
-        draft.add(observation.value.kind, Confidence.MODERATE, (observation,), clue)
+    def declare(self, role: str, offering: Offering | None, clue: Clue) -> None:
+        """Note that the organisation says it uses *offering* in *role*.
+
+        None stands for one that a dossier of another time names, and we do not know.
+        """
+        name = clue.name if offering is None else offering.name
+        draft = self._draft(role, "service", offering, name, clue)
+        draft.add(DECLARED, Confidence.MODERATE, (clue.observation,), clue)
 
     def drop(self, role: str, layer: str) -> None:
         """Forget the drafts of *layer* in *role*."""
@@ -165,9 +182,7 @@ def label(name: str, domain: str) -> str:
     return registrable(domain) if is_own(name, domain) else registrable(name)
 
 
-def _draft_match(
-    role: str, match: Match, seen: Observation, clue: Clue, drafts: Drafts
-) -> None:
+def _draft_match(role: str, match: Match, seen: Observation, clue: Clue, drafts: Drafts) -> None:
     offering, fingerprint = match
     observations = dict.fromkeys((clue.observation, seen))
     for spoken in fingerprint.roles or (role,):

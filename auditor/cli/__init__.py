@@ -5,6 +5,7 @@ Commands are imported when they are called, so that `--help` costs nothing.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
@@ -13,14 +14,15 @@ import click
 
 from auditor import __version__
 from auditor.cli.exits import Exit
+from auditor.cli.streams import complain, prepare, silence, tell
 
 _COMMANDS = {
     "audit": ("auditor.cli.audit", "Look at an organisation, keep the evidence, write the report."),
     "report": ("auditor.cli.report", "Write the report of a bundle again, without network."),
-    "verify": ("auditor.cli.verify", "Check that a bundle is what was recorded."),
-    "explain": ("auditor.cli.explain", "Show how a finding, an exposure or a piece of evidence came about."),
+    "verify": ("auditor.cli.verify", "Check that a bundle, or a PDF report, is what was recorded."),
+    "explain": ("auditor.cli.explain", "Show how a sentence of a report came about."),
     "rules": ("auditor.cli.rules", "List, show, check, prove and document the rules."),
-    "catalogue": ("auditor.cli.catalogue", "Search and show the offerings, entities and laws we know."),
+    "catalogue": ("auditor.cli.catalogue", "Search and show the offerings, entities and laws."),
     "schema": ("auditor.cli.schema", "Print the JSON Schema of assessment.json."),
 }
 
@@ -52,62 +54,89 @@ class Commands(click.Group):
         "auto_envvar_prefix": "AUDITOR",
         "max_content_width": 100,
     },
-    epilog="Exit codes: 0 done; 1 the --fail-on threshold is reached; 2 wrong usage or input; "
-    "3 evidence could not be reached; 4 a bug; 130 interrupted.",
 )
 @click.version_option(__version__, prog_name="auditor")
 def group() -> None:
-    """Audit who can be ordered to open, or to cut, the services an organisation depends on.
+    """Audit who can be ordered to open, to cut or to alter the services an organisation depends on.
 
     \b
     auditor audit ville.example -o ville/      look, keep the evidence, write ville/report.fr.pdf
     auditor report ville/bundle -o again/      the same report from the same evidence, offline
+    auditor verify ville/report.fr.pdf         is it what was recorded, and does it follow from it?
     auditor explain f03 --in ville/            why finding f03 says what it says
 
-    Results go to files or to stdout, everything else to stderr.
+    Results go to files or to stdout, everything else to stderr.  An option can
+    also be given by the environment: AUDITOR_AUDIT_RESOLVER=192.0.2.53.
+
+    \b
+    Exit codes
+      0    done
+      1    a finding reaches the level of --fail-on
+      2    the command, its input, a rule file or a bundle is wrong
+      3    nobody answered; or a rule was not decided, and --fail-on-unknown given
+      4    a mistake of the auditor
+      130  interrupted
+
+    \b
+    Completion in bash (zsh and fish likewise)
+      eval "$(_AUDITOR_COMPLETE=bash_source auditor)"
     """
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with the code of `Exit`."""
+    prepare()
     sys.exit(run(arguments))
 
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     try:
-        code: Any = group.main(arguments, prog_name="auditor", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
-    except click.Abort:
-        click.echo("auditor: interrupted", err=True)
+        code = _called(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        silence(sys.stdout)
+        return Exit.DONE
+    except click.Abort as stop:
+        complain(str(stop) or "interrupted")
         return Exit.INTERRUPTED
     except click.ClickException as error:
         error.show()
         return Exit.USAGE
-    except BrokenPipeError:
-        return _piped()
     except Exception as error:
         return _failed(error)
+    return code
+
+
+def _called(arguments: list[str] | None) -> int:
+    try:
+        code: Any = group.main(arguments, prog_name="auditor", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except SystemExit as stop:
+        if "_AUDITOR_COMPLETE" in os.environ:
+            return int(stop.code or 0)
+        # What click makes of a pipe that its reader has closed.
+        raise BrokenPipeError from None
+    except KeyboardInterrupt:
+        raise click.Abort from None
     return int(code) if isinstance(code, int) else Exit.DONE
-
-
-def _piped() -> int:
-    """Whoever read our output stopped reading; that is no error."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return Exit.DONE
 
 
 def _failed(error: Exception) -> int:
     from auditor.errors import AuditorError, IncompleteError
 
     if isinstance(error, AuditorError):
-        click.echo(f"auditor: {error}", err=True)
+        complain(str(error))
         return Exit.INCOMPLETE if isinstance(error, IncompleteError) else Exit.USAGE
+    if isinstance(error, OSError):
+        about = "" if error.filename is None else f"{error.filename}: "
+        complain(f"{about}{error.strerror or error}")
+        silence(sys.stdout)
+        return Exit.USAGE
     import traceback
 
     traceback.print_exception(error)
-    click.echo("auditor: this is a bug of the auditor, please report the lines above", err=True)
+    tell("auditor: this is a bug of the auditor, please report the lines above")
     return Exit.BUG

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from auditor.cli import options
 from auditor.cli.options import Day, rules_directory
 
 if TYPE_CHECKING:
@@ -15,16 +16,15 @@ if TYPE_CHECKING:
     from auditor.model.party import LegalEntity, Offering
     from auditor.model.text import Provenance
 
-_directory = click.option(
-    "--rules",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Directory of rules to use instead of those installed.",
-)
-
 
 @click.group("catalogue")
 def command() -> None:
-    """Search and show the offerings, entities and laws we know."""
+    """Search and show the offerings, entities and laws we know.
+
+    \b
+    auditor catalogue search outlook
+    auditor catalogue show microsoft-365
+    """
 
 
 def _load(rules: Path | None) -> Catalogue:
@@ -35,9 +35,14 @@ def _load(rules: Path | None) -> Catalogue:
 
 @command.command("search")
 @click.argument("words", nargs=-1, required=True)
-@_directory
+@options.rules
 def search(words: tuple[str, ...], rules: Path | None) -> None:
-    """List the offerings, entities and laws in whose names or patterns every one of WORDS stands."""
+    """List the offerings, entities and laws that hold every one of WORDS.
+
+    \b
+    auditor catalogue search outlook          whose names, ids or DNS patterns hold "outlook"
+    auditor catalogue search cloud act
+    """
     catalogue = _load(rules)
     wanted = [word.lower() for word in words]
     found = False
@@ -72,9 +77,14 @@ def _lines(catalogue: Catalogue) -> list[tuple[str, str, str]]:
 @command.command("show")
 @click.argument("id_", metavar="ID")
 @click.option("--as-of", type=Day(), metavar="DATE", help="Ownership on this day (default: today).")
-@_directory
+@options.rules
 def show(id_: str, as_of: date | None, rules: Path | None) -> None:
-    """Show offering or entity ID: who operates it, who stands behind, how we know."""
+    """Show offering, entity or law ID: who operates it, who stands behind, how we know.
+
+    \b
+    auditor catalogue show microsoft-365
+    auditor catalogue show microsoft-365 --as-of 2025-01-01
+    """
     from auditor.catalogue.source import probably
     from auditor.errors import UsageError
 
@@ -123,7 +133,8 @@ def _show_offering(offering: Offering, catalogue: Catalogue, day: date) -> None:
 def _show_entity(entity: LegalEntity, catalogue: Catalogue, day: date) -> None:
     from auditor.exposure.ownership import ownership
 
-    click.echo(f"  {entity.name} ({entity.incorporated_in or 'not known'}). {_basis(entity.provenance)}")
+    place = entity.incorporated_in or "not known"
+    click.echo(f"  {entity.name} ({place}). {_basis(entity.provenance)}")
     above = ownership(entity, catalogue.entities, day)
     for holding in above.holdings:
         stake = holding.chain[-1][0]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+import click
+
 
 class Exit(IntEnum):
     """Why the program ended.
@@ -23,3 +25,7 @@ class Exit(IntEnum):
     INCOMPLETE = 3
     BUG = 4
     INTERRUPTED = 130
+
+
+class Interrupted(click.Abort):
+    """The user stopped the program; the message says what is kept and how to go on."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import click
 
-from auditor.cli.options import LANGUAGES
+from auditor.cli import options
+
+_WIDEST = 100
 
 
 @click.command("explain")
@@ -22,110 +25,98 @@ from auditor.cli.options import LANGUAGES
     help="Directory that an audit or a report wrote.",
 )
 @click.option(
-    "--lang", type=click.Choice(LANGUAGES), default="fr", show_default=True, help="Language."
+    "--bundle",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="BUNDLE",
+    help="The evidence [default: DIR/bundle].",
 )
-def command(id_: str, directory: Path, lang: str) -> None:
-    """Show how ID came about.
+@options.language
+def command(id_: str, directory: Path, bundle: Path | None, lang: str) -> None:
+    """Show how ID came about, ID being one that the report prints.
 
-    ID is that of a finding (f03), a rule, an exposure (x12), a dependency
-    (ville.example/mail.inbound/service/…) or a piece of evidence (twelve
-    hexadecimal digits), as the report prints them.
+    \b
+    auditor explain f03 --in ville/                      a finding: why, by which path, from what
+    auditor explain mailbox-foreign-order --in ville/    a rule: each finding it made
+    auditor explain x12 --in ville/                      an exposure: which law, whom, and how
+    auditor explain 99ec361ebae5 --in ville/             evidence: what was asked, what came back
+
+    A dependency (ville.example/dns/service/…) can be explained as well.
     """
+    from auditor import resources
+    from auditor.audit import knowledge
+    from auditor.catalogue.source import probably
+    from auditor.cli.account import Account
+    from auditor.cli.bundles import AUDITED
     from auditor.errors import UsageError
+    from auditor.reporting.printable import printable
 
     file = directory / "assessment.json"
+    assessment = _read(file)
+    account = Account(assessment, lang, knowledge(resources.rules()))
+    try:
+        lines = account.of(id_)
+        known = account.ids()
+    except (AttributeError, KeyError, TypeError):
+        raise UsageError(f"{file} is not whole; make it again with `auditor report`") from None
+    if not lines:
+        raise UsageError(
+            f"nothing in {file} has the id '{id_}'"
+            + (probably(id_, known) or "; findings are numbered from f01, exposures from x1")
+        )
+    if id_ in account.evidence:
+        lines += _recorded(assessment, bundle or directory / AUDITED, id_)
+    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+    for line in lines:
+        for part in _wrapped(printable(line), width):
+            click.echo(part)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    from auditor.errors import UsageError
+    from auditor.model.assessment import FORMAT
+
     try:
         assessment = json.loads(file.read_bytes())
     except OSError as error:
         raise UsageError(f"cannot read {file}: {error.strerror}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{file} is no assessment: {error}") from None
-    lines = _explain(assessment, id_, lang)
-    if not lines:
+    number = assessment.get("format") if isinstance(assessment, dict) else None
+    if number != FORMAT:
         raise UsageError(
-            f"nothing in {file} has the id '{id_}'; findings are numbered from f01, exposures from x1"
+            f"{file} is no assessment of format {FORMAT}, which this auditor reads; "
+            "make it again with `auditor report`"
         )
-    lines += _recorded(directory / "bundle", id_)
-    from auditor.reporting.printable import printable
-
-    for line in lines:
-        click.echo(printable(line))
+    return dict(assessment)
 
 
-def _explain(assessment: dict[str, Any], id_: str, language: str) -> list[str]:
-    findings = [f for f in assessment["findings"] if id_ in (f["id"], f["rule"])]
-    if findings:
-        return [line for finding in findings for line in _finding(assessment, finding, language)]
-    for exposure in assessment["exposures"]:
-        if exposure["id"] == id_:
-            return _exposure(exposure, language)
-    for part in assessment["footprint"]:
-        for dependency in part["dependencies"]:
-            if dependency["id"] == id_:
-                return _dependency(dependency)
-    return [
-        f"{lookup['evidence']}  {lookup['question']}\n  {lookup['outcome']}, {lookup['asked_at']}, "
-        f"{lookup['via']}"
-        for lookup in assessment["lookups"]
-        if lookup["evidence"] == id_
-    ]
-
-
-def _finding(assessment: dict[str, Any], finding: dict[str, Any], language: str) -> list[str]:
-    lines = [
-        f"{finding['id']}  {finding['rule']}: {finding['verdict']} "
-        f"({finding['severity']}, {finding['confidence']})",
-        f"  {finding['subject']}",
-        f"  {finding['says'][language]}",
-    ]
-    lines += [f"  ? {missing[language]}" for missing in finding["missing"]]
-    dependencies = {
-        d["id"]: d for part in assessment["footprint"] for d in part["dependencies"]
-    }
-    for known in finding["dependencies"]:
-        lines += [f"  {line}" for line in _dependency(dependencies[known])]
-    exposures = {x["id"]: x for x in assessment["exposures"]}
-    for reached in finding["exposures"]:
-        lines += [f"  {line}" for line in _exposure(exposures[reached], language)]
-    evidence = set(finding["evidence"])
-    lines += [
-        f"  {lookup['evidence']}  {lookup['question']}  {lookup['outcome']}"
-        for lookup in assessment["lookups"]
-        if lookup["evidence"] in evidence
-    ]
-    return lines
-
-
-def _dependency(dependency: dict[str, Any]) -> list[str]:
-    controlled = ", ".join(dependency["controlled_from"] or []) or "?"
-    return [
-        f"{dependency['id']}  ({dependency['confidence']}; {dependency['operator'] or '?'}; "
-        f"{controlled})",
-        *(f"  {fact}" for fact in dependency["because"]),
-    ]
-
-
-def _exposure(exposure: dict[str, Any], language: str) -> list[str]:
-    path = " → ".join(
-        f"{step['name']} [{step['relation']}, {step['country'] or '?'}]"
-        for step in exposure["path"]
-    )
-    lines = [
-        f"{exposure['id']}  {exposure['law']}, {exposure['effect']}, {exposure['hook']}: "
-        f"{exposure['state']}",
-        f"  {path}",
-    ]
-    return lines + [f"  ? {missing[language]}" for missing in exposure["missing"]]
-
-
-def _recorded(bundle: Path, id_: str) -> list[str]:
-    """The reply itself, when ID is that of evidence in the bundle beside the assessment."""
-    if len(id_) != 12 or not bundle.exists():
-        return []
-    from auditor.network.bundle import read
+def _recorded(assessment: dict[str, Any], path: Path, id_: str) -> list[str]:
+    """The reply itself, from the bundle that the assessment was made from."""
+    from auditor.errors import BundleError
+    from auditor.network import bundle
     from auditor.network.readable import readable
 
-    for exchange in read(bundle).exchanges:
-        if exchange.id == id_:
-            return ["", *readable(exchange)]
-    return []
+    if not path.exists():
+        return ["", f"The reply itself is in the bundle, which is not at {path}: add --bundle PATH"]
+    kept = bundle.read(path)
+    if kept.digest != assessment["digests"]["bundle"]:
+        raise BundleError(f"{path} is not the bundle that the assessment was made from")
+    return next(
+        (["", *readable(exchange)] for exchange in kept.exchanges if exchange.id == id_), []
+    )
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    """*line* in lines of *width* columns, indented as it is; what cannot be broken stays whole."""
+    import textwrap
+
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    return textwrap.wrap(
+        line,
+        max(width, 40),
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
+        replace_whitespace=False,
+    ) or [""]

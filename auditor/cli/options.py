@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
-FORMATS = ("pdf", "html", "json")
-LANGUAGES = ("fr", "en")
 LEVELS = ("low", "medium", "high", "critical", "never")
 
 
+def formats() -> tuple[str, ...]:
+    """The formats of a report."""
+    from auditor import reporting
+
+    return reporting.names()
+
+
+def languages() -> tuple[str, ...]:
+    """The languages of a report."""
+    from auditor.model.text import LANGUAGES
+
+    return LANGUAGES
+
+
 class Words(click.ParamType[tuple[str, ...]]):
-    """A comma-separated list of words from a closed set."""
+    """A comma-separated list of words from a closed set, which is looked up when it is needed."""
 
     name = "list"
 
-    def __init__(self, among: tuple[str, ...]) -> None:
+    def __init__(self, among: Callable[[], tuple[str, ...]]) -> None:
         self._among = among
 
     def convert(
@@ -32,13 +43,26 @@ class Words(click.ParamType[tuple[str, ...]]):
         """The words, without repetition, in the order written."""
         if isinstance(value, tuple):
             return value
+        known = self._among()
         words = tuple(dict.fromkeys(word.strip() for word in str(value).split(",") if word.strip()))
         for word in words:
-            if word not in self._among:
-                self.fail(f"'{word}' is not one of {', '.join(self._among)}", param, ctx)
+            if word not in known:
+                self.fail(f"'{word}' is not one of {', '.join(known)}", param, ctx)
         if not words:
-            self.fail(f"choose from {', '.join(self._among)}", param, ctx)
+            self.fail(f"choose from {', '.join(known)}", param, ctx)
         return words
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The words that may follow the last comma."""
+        before, comma, begun = incomplete.rpartition(",")
+        chosen = before.split(",")
+        return [
+            CompletionItem(f"{before}{comma}{word}")
+            for word in self._among()
+            if word.startswith(begun) and word not in chosen
+        ]
 
 
 class Day(click.ParamType[date]):
@@ -56,6 +80,22 @@ class Day(click.ParamType[date]):
             self.fail(f"'{value}' is not a day such as 2026-11-23", param, ctx)
 
 
+rules = click.option(
+    "--rules",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Rules, laws and providers to use instead of those installed.",
+)
+
+language = click.option(
+    "--lang",
+    type=click.Choice(["fr", "en"]),
+    default="fr",
+    show_default=True,
+    help="Language of the answer.",
+)
+
+
 def output(function: _Function) -> _Function:
     """`--output`, `--format`, `--lang`, `--as-of`, `--fail-on`: how results are wanted."""
     for option in (
@@ -63,7 +103,7 @@ def output(function: _Function) -> _Function:
             "--color",
             type=click.Choice(["auto", "always", "never"]),
             default="auto",
-            help="Colour on the terminal; NO_COLOR and FORCE_COLOR are heeded.",
+            help="Colour on the terminal; auto heeds NO_COLOR and FORCE_COLOR.",
         ),
         click.option("-q", "--quiet", is_flag=True, help="No progress and no summary."),
         click.option(
@@ -78,31 +118,29 @@ def output(function: _Function) -> _Function:
             show_default=True,
             help="Exit with 1 when a rule of this severity or above is not met.",
         ),
-        click.option(
-            "--rules",
-            type=click.Path(exists=True, file_okay=False, path_type=Path),
-            help="Directory of rules to use instead of those installed.",
-        ),
+        rules,
         click.option(
             "--as-of",
             type=Day(),
             metavar="DATE",
-            help="Apply the law and the ownership of this day (default: the day of the look-ups).",
+            help="Apply the law and the ownership of this day [default: the day of the look-ups].",
         ),
         click.option(
             "--lang",
             "languages",
-            type=Words(LANGUAGES),
+            type=Words(languages),
             default="fr",
             show_default=True,
-            help="Languages of the reports: fr, en or fr,en.",
+            metavar="fr,en",
+            help="Languages of the reports; the summary is in the first.",
         ),
         click.option(
             "--format",
             "formats",
-            type=Words(FORMATS),
+            type=Words(formats),
             default="pdf,html,json",
             show_default=True,
+            metavar="pdf,html,json",
             help="What to write; json is always written.",
         ),
         click.option(
@@ -123,14 +161,3 @@ def rules_directory(chosen: Path | None) -> Path:
     from auditor import resources
 
     return chosen or resources.rules()
-
-
-def coloured(choice: str, stream: Any = None) -> bool:
-    """Whether to colour what goes to *stream* (default: stdout); click does not heed NO_COLOR."""
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return bool((stream or sys.stdout).isatty())

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import TextIO
 
+from auditor.cli.streams import is_terminal, silence
+
 _INTERVAL = 0.1
 """Seconds between two drawings."""
 
 _CLEAR = "\r\x1b[2K"
+_COLUMNS = 80
 
 
 class Progress:
@@ -20,7 +24,7 @@ class Progress:
     def __init__(self, quiet: bool, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
         self._quiet = quiet
-        self._terminal = self._stream.isatty()
+        self._terminal = is_terminal(self._stream)
         self._drawn = 0.0
         self._open = False
 
@@ -33,7 +37,9 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._erase()
+        if self._open:
+            self._open = False
+            self._write(_CLEAR)
 
     def step(self, sentence: str) -> None:
         """Begin something: always shown."""
@@ -42,8 +48,7 @@ class Progress:
         if self._terminal:
             self._draw(sentence)
         else:
-            self._stream.write(sentence + "\n")
-            self._stream.flush()
+            self._write(sentence + "\n")
 
     def update(self, sentence: Callable[[], str]) -> None:
         """Redraw the line, on a terminal, a few times a second at most."""
@@ -55,11 +60,21 @@ class Progress:
     def _draw(self, sentence: str) -> None:
         self._drawn = time.monotonic()
         self._open = True
-        self._stream.write(_CLEAR + sentence[:100])
-        self._stream.flush()
+        # A line that wraps cannot be cleared any more.
+        self._write(_CLEAR + sentence[: self._columns() - 1])
 
-    def _erase(self) -> None:
-        if self._open:
-            self._stream.write(_CLEAR)
+    def _columns(self) -> int:
+        try:
+            return os.get_terminal_size(self._stream.fileno()).columns or _COLUMNS
+        except (OSError, ValueError):
+            return _COLUMNS
+
+    def _write(self, text: str) -> None:
+        if self._stream is None:
+            return
+        try:
+            self._stream.write(text)
             self._stream.flush()
-            self._open = False
+        except (OSError, ValueError):
+            self._quiet = True
+            silence(self._stream)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from auditor.cli.options import coloured, output, rules_directory
+from auditor.cli.options import output, rules_directory
 from auditor.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -34,27 +34,30 @@ def command(
     quiet: bool,
     color: str,
 ) -> int:
-    """Write the reports of BUNDLE (a directory or a .zip) again.
+    """Write the reports of BUNDLE again: a directory, a .zip, or the DIR of an audit.
+
+    \b
+    auditor report ville/bundle -o again/
+    auditor report ville/bundle -o again/ --format html --lang en
+    auditor report ville/bundle -o then/ --as-of 2025-01-01      the law and the owners of that day
 
     No network is needed.  The same bundle, rules and auditor give the same bytes.
     """
     from auditor.audit import knowledge
-    from auditor.cli.results import Wanted, prepare
+    from auditor.cli.bundles import located
+    from auditor.cli.results import Wanted, prepared
 
-    wanted = Wanted(
-        output, formats, languages, fail_on, fail_on_unknown, quiet, coloured(color)
-    )
-    prepare(output)
-    return from_bundle(bundle, knowledge(rules_directory(rules)), as_of, wanted)
+    wanted = Wanted(output, formats, languages, fail_on, fail_on_unknown, quiet, color)
+    with prepared(output):
+        return from_bundle(located(bundle), knowledge(rules_directory(rules)), as_of, wanted)
 
 
-def from_bundle(
-    bundle: Path, catalogue: Catalogue, as_of: date | None, wanted: Wanted
-) -> int:
+def from_bundle(bundle: Path, catalogue: Catalogue, as_of: date | None, wanted: Wanted) -> int:
     """Assess the bundle at *bundle*, write what is wanted, and return the exit code.
 
     Raises:
         BundleError: The bundle is missing, altered or truncated.
+        OutputError: A file cannot be written.
     """
     from auditor.cli.results import exit_code, summarise, write
     from auditor.network import bundle as bundles
@@ -68,11 +71,17 @@ def from_bundle(
 
 
 def assess_bundle(kept: Bundle, catalogue: Catalogue, as_of: date | None) -> Assessment:
-    """The assessment of a bundle, as of its own day unless another is given."""
+    """The assessment of a bundle, as of its own day unless another is given.
+
+    Raises:
+        BundleError: It names an offering or a source that is not known here.
+    """
     from auditor.audit import Assessor, Record, look
+    from auditor.cli.bundles import check_known
     from auditor.network.recorded import RecordedNetwork
     from auditor.settings import INTERACTIVE
 
+    check_known(kept, catalogue)
     told = kept.circumstances
     network = RecordedNetwork(kept.exchanges, told.began)
     source = told.asn_source.partition(" ")[0]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditor.cli.bundles import AUDITED, MANIFEST
 from auditor.cli.exits import Exit
-from auditor.errors import OutputError
+from auditor.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from auditor.cli.progress import Progress
@@ -29,54 +31,89 @@ class Wanted:
     fail_on: str
     fail_on_unknown: bool
     quiet: bool
-    colour: bool
+    color: str
 
 
-def prepare(directory: Path) -> None:
+@contextlib.contextmanager
+def prepared(directory: Path) -> Iterator[None]:
     """Make *directory* and see that it can be written, before any long work.
 
+    When that work fails, no directory stays that was made for it.
+
     Raises:
-        OutputError: It cannot.
+        OutputError: It cannot be written.
+        UsageError: It is a bundle itself, which a report in it would spoil.
     """
+    if (directory / MANIFEST).exists():
+        raise UsageError(f"{directory} is a bundle; give another directory for the results with -o")
+    bundle = directory / AUDITED
+    if bundle.is_dir() and not (bundle / MANIFEST).exists() and any(bundle.iterdir()):
+        raise UsageError(
+            f"{bundle} holds other things than a bundle; give another directory with -o"
+        )
+    made: list[Path] = []
     try:
-        directory.mkdir(parents=True, exist_ok=True)
+        for path in reversed((directory, *directory.parents)):
+            if not path.is_dir():
+                path.mkdir()
+                made.append(path)
         with tempfile.TemporaryFile(dir=directory):
             pass
     except OSError as error:
+        _unmake(made)
+        reason = "it is a file" if directory.is_file() else error.strerror
         raise OutputError(
-            f"cannot write to {directory}: {error.strerror}; choose another directory with -o"
+            f"cannot write to {directory}: {reason}; choose another directory with -o"
         ) from None
+    try:
+        yield
+    except BaseException:
+        _unmake(made)
+        raise
+
+
+def _unmake(directories: list[Path]) -> None:
+    """Remove those of *directories* in which nothing is."""
+    with contextlib.suppress(OSError):
+        for directory in reversed(directories):
+            directory.rmdir()
 
 
 def write(assessment: Assessment, wanted: Wanted, progress: Progress) -> list[Path]:
-    """Render *assessment* and write its files; the list of them.
+    """Render *assessment*, then write the files; the list of them.
+
+    No file changes before all are rendered: reports side by side tell the same.
 
     Raises:
         OutputError: A file cannot be written.
     """
     from auditor import reporting
 
-    written = []
-    for format_ in dict.fromkeys(("json", *wanted.formats)):
+    rendered: dict[Path, bytes] = {}
+    for format_ in dict.fromkeys((*wanted.formats, "json")):
         for language in wanted.languages:
-            name = reporting.file_name(format_, language)
-            if wanted.directory / name in written:
-                continue
-            progress.step(f"writing {name}")
-            content = reporting.render(format_, assessment, language)
-            written.append(replace(wanted.directory / name, content))
-    return written
+            file = wanted.directory / reporting.file_name(format_, language)
+            if file not in rendered:
+                progress.step(f"writing {file.name}")
+                rendered[file] = reporting.render(format_, assessment, language)
+    return [replace(file, content) for file, content in rendered.items()]
 
 
 def replace(file: Path, content: bytes) -> Path:
-    """Put *content* under the name *file*, whole or not at all."""
+    """Put *content* under the name *file*, whole or not at all.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
     try:
         handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, file)
+            mask = os.umask(0o022)
+            os.umask(mask)
+            Path(temporary).chmod(0o666 & ~mask)
+            Path(temporary).replace(file)
         except BaseException:
             Path(temporary).unlink(missing_ok=True)
             raise
@@ -87,27 +124,41 @@ def replace(file: Path, content: bytes) -> Path:
 
 def exit_code(assessment: Assessment, wanted: Wanted) -> Exit:
     """The code that says whether the threshold was reached."""
-    verdicts = [(f.verdict.value, f.severity.value) for f in assessment.findings]
-    if wanted.fail_on != "never":
-        counted = _SEVERITIES[_SEVERITIES.index(wanted.fail_on) :]
-        if any(verdict == "fail" and severity in counted for verdict, severity in verdicts):
-            return Exit.THRESHOLD
-    if wanted.fail_on_unknown and any(verdict == "unknown" for verdict, _ in verdicts):
+    if _reaching(assessment, wanted):
+        return Exit.THRESHOLD
+    if wanted.fail_on_unknown and _undecided(assessment):
         return Exit.INCOMPLETE
     return Exit.DONE
 
 
+def _reaching(assessment: Assessment, wanted: Wanted) -> int:
+    """How many findings are at the `--fail-on` level or above."""
+    if wanted.fail_on == "never":
+        return 0
+    counted = _SEVERITIES[_SEVERITIES.index(wanted.fail_on) :]
+    return sum(f.verdict == "fail" and f.severity in counted for f in assessment.findings)
+
+
+def _undecided(assessment: Assessment) -> int:
+    return sum(finding.verdict == "unknown" for finding in assessment.findings)
+
+
 def summarise(assessment: Assessment, wanted: Wanted, written: Iterable[Path]) -> None:
-    """Print one screen that a person can act on, and where the files are."""
+    """Print one screen that a person can act on, where the files are, and why we exit as we do."""
     if wanted.quiet:
         return
     import shutil
+    import sys
 
-    import click
-
+    from auditor.cli.streams import coloured, tell
     from auditor.reporting.terminal import terminal
 
     width = min(shutil.get_terminal_size((100, 24)).columns, 100)
-    click.echo(terminal(assessment, wanted.languages[0], width, wanted.colour), err=True)
+    colour = coloured(wanted.color, sys.stderr)
+    tell(terminal(assessment, wanted.languages[0], width, colour))
     for file in written:
-        click.echo(f"  {file}", err=True)
+        tell(f"  {file}")
+    if reaching := _reaching(assessment, wanted):
+        tell(f"auditor: {reaching} findings reach --fail-on {wanted.fail_on}")
+    elif wanted.fail_on_unknown and (undecided := _undecided(assessment)):
+        tell(f"auditor: {undecided} rules could not be decided (--fail-on-unknown)")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from auditor.cli import options
 from auditor.cli.exits import Exit
 from auditor.cli.options import rules_directory
 
@@ -14,19 +15,17 @@ if TYPE_CHECKING:
     from auditor.catalogue.catalogue import Catalogue
     from auditor.model.rule import Rule
 
-_directory = click.option(
-    "--rules",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Directory of rules to use instead of those installed.",
-)
-_language = click.option(
-    "--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Language."
-)
-
 
 @click.group("rules")
 def command() -> None:
-    """List, show, check, prove and document the rules."""
+    """List, show, check, prove and document the rules.
+
+    \b
+    auditor rules list
+    auditor rules show mailbox-foreign-order --lang en
+    auditor rules lint --rules my-rules/       after each change: places of mistakes, likely cures
+    auditor rules test --rules my-rules/       does each rule say what its examples expect?
+    """
 
 
 def _catalogue(rules: Path | None) -> Catalogue:
@@ -35,9 +34,18 @@ def _catalogue(rules: Path | None) -> Catalogue:
     return knowledge(rules_directory(rules))
 
 
+def _rule(rule_id: str, catalogue: Catalogue) -> Rule:
+    from auditor.catalogue.source import probably
+    from auditor.errors import UsageError
+
+    if rule_id not in catalogue.rules:
+        raise UsageError(f"there is no rule '{rule_id}'{probably(rule_id, catalogue.rules)}")
+    return catalogue.rules[rule_id]
+
+
 @command.command("list")
-@_directory
-@_language
+@options.rules
+@options.language
 def list_(rules: Path | None, lang: str) -> None:
     """List the rules, one line each: id, severity, effect, title."""
     for rule in _catalogue(rules).rules.values():
@@ -48,23 +56,20 @@ def list_(rules: Path | None, lang: str) -> None:
 
 @command.command("show")
 @click.argument("rule_id", metavar="ID")
-@_directory
-@_language
+@options.rules
+@options.language
 def show(rule_id: str, rules: Path | None, lang: str) -> None:
     """Show rule ID as its readers are told it."""
-    from auditor.catalogue.source import probably
-    from auditor.errors import UsageError
-
-    catalogue = _catalogue(rules)
-    if rule_id not in catalogue.rules:
-        raise UsageError(f"there is no rule '{rule_id}'{probably(rule_id, catalogue.rules)}")
-    click.echo(_document(catalogue.rules[rule_id], lang))
+    click.echo(_document(_rule(rule_id, _catalogue(rules)), lang))
 
 
 @command.command("lint")
-@_directory
+@options.rules
 def lint(rules: Path | None) -> int:
-    """Read every file and say what is wrong with it: place, and the word probably meant."""
+    """Read every file and say what is wrong, where, and which word was probably meant.
+
+    Exits with 2 when something is.
+    """
     from auditor.audit import knowledge
 
     directory = rules_directory(rules)
@@ -80,13 +85,18 @@ def lint(rules: Path | None) -> int:
 
 @command.command("test")
 @click.argument("rule_id", metavar="[ID]", required=False)
-@_directory
+@options.rules
 def test(rule_id: str | None, rules: Path | None) -> int:
-    """Run the worked examples of rule ID, or of all, and print what each gives."""
+    """Run the worked examples of rule ID, or of all rules.
+
+    Prints what each gives, and exits with 2 when one does not give what it expects.
+    """
     from auditor.audit import read
     from auditor.engine.examples import run
 
     catalogue = read(rules_directory(rules))
+    if rule_id is not None:
+        _rule(rule_id, catalogue)
     wrong = 0
     for rule in catalogue.rules.values():
         if rule_id not in (None, rule.id):
@@ -103,10 +113,14 @@ def test(rule_id: str | None, rules: Path | None) -> int:
 
 
 @command.command("docs")
-@_directory
-@_language
+@options.rules
+@options.language
 def docs(rules: Path | None, lang: str) -> None:
-    """Print every rule in full, as a book in Markdown to read and to sign."""
+    """Print every rule in full, as a book in Markdown.
+
+    \b
+    auditor rules docs --lang en > rules.md        to read, and to sign
+    """
     catalogue = _catalogue(rules)
     click.echo(
         "\n\n".join(_document(rule, lang, heading="## ") for rule in catalogue.rules.values())

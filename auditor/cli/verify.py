@@ -1,116 +1,179 @@
-"""`auditor verify`: is this what was recorded, and does it still say the same?"""
+"""`auditor verify`: is this what was recorded, and does the report follow from it?"""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from auditor.cli import options
+from auditor.cli.exits import Exit
 from auditor.cli.options import rules_directory
 
 if TYPE_CHECKING:
+    from auditor.model.assessment import Assessment
     from auditor.network.bundle import Bundle
 
-ATTACHED_BUNDLE = "bundle.zip"
-ATTACHED_ASSESSMENT = "assessment.json"
+_SHOWN = 5
+"""Verdicts that differ, as named in a refusal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What is to be verified.
+
+    Attributes:
+        called: How messages name it.
+        bundle: The evidence, checked.
+        assessment: The `assessment.json` that goes with it, if any.
+        pages: The PDF, if it is one.
+        language: Of the PDF.
+    """
+
+    called: str
+    bundle: Bundle
+    assessment: bytes | None = None
+    pages: bytes | None = None
+    language: str = ""
 
 
 @click.command("verify")
 @click.argument("path", metavar="BUNDLE|PDF", type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--rules",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Directory of rules to use instead of those installed.",
-)
+@options.rules
 def command(path: Path, rules: Path | None) -> int:
-    """Check that BUNDLE, a directory or a .zip, is what was recorded, file by file.
+    """Check that BUNDLE (a directory or a .zip) or a PDF report is what was recorded.
 
-    The assessment beside it, or the one that a PDF carries with its bundle, is
-    made again from the evidence and compared.  An altered bundle, or findings
-    that do not follow from it, are refused with exit code 2.
+    \b
+    auditor verify ville/bundle
+    auditor verify ville/report.fr.pdf        with the evidence that it carries
+
+    Every file of the evidence is compared with its digest.  The assessment
+    beside a bundle, or in the PDF, is then made again from the evidence and
+    compared, and so are the pages of the PDF.
+
+    \b
+    0  it is what was recorded, and follows from it
+    2  it was altered, or does not follow from the evidence
+    3  that cannot be told here: other rules or another version give other results
     """
+    sealed = _opened(path)
+    told = sealed.bundle.circumstances
+    _print(f"{path}: the evidence is whole and unaltered")
+    _print(f"  {told.target.name}, {told.began:%Y-%m-%d %H:%M} to {told.ended:%H:%M} UTC")
+    _print(f"  {len(sealed.bundle.exchanges)} exchanges; manifest SHA-256 {sealed.bundle.digest}")
+    if sealed.assessment is None:
+        return Exit.DONE
+    return _compare(sealed, sealed.assessment, rules)
+
+
+def _print(line: str) -> None:
+    """Print *line*, in which words of somebody else's bundle may stand."""
+    from auditor.reporting.printable import printable
+
+    click.echo(printable(line))
+
+
+def _opened(path: Path) -> Sealed:
+    from auditor.cli import attached
+    from auditor.cli.bundles import AUDITED, located
     from auditor.network import bundle
 
-    if path.suffix.lower() == ".pdf":
-        attached = _attachments(path)
-        kept = bundle.read_archive(attached[ATTACHED_BUNDLE], f"{path} ({ATTACHED_BUNDLE})")
-        written: bytes | None = attached[ATTACHED_ASSESSMENT]
-    else:
-        kept = bundle.read(path)
-        beside = path.parent / ATTACHED_ASSESSMENT
-        written = beside.read_bytes() if beside.is_file() else None
-    told = kept.circumstances
-    click.echo(f"{path}: the evidence is whole and unaltered")
-    click.echo(f"  {told.target.name}, {told.began:%Y-%m-%d %H:%M} to {told.ended:%H:%M} UTC")
-    click.echo(f"  {len(kept.exchanges)} exchanges; manifest SHA-256 {kept.digest}")
-    if written is not None:
-        return _compare(kept, written, rules, str(path))
-    return 0
+    place = located(path)
+    if place.is_dir():
+        beside = place.parent / attached.ASSESSMENT
+        goes_with_it = place.name == AUDITED and beside.is_file()
+        return Sealed(str(path), bundle.read(place), _content(beside) if goes_with_it else None)
+    content = _content(path)
+    if not attached.is_pdf(content):
+        return Sealed(str(path), bundle.read_archive(content, str(path)))
+    carried = attached.read(content, path)
+    kept = bundle.read_archive(carried.bundle, f"{path} ({attached.BUNDLE})")
+    return Sealed(str(path), kept, carried.assessment, content, carried.language)
 
 
-def _attachments(file: Path) -> dict[str, bytes]:
-    """The bundle and the assessment that the report *file* carries."""
-    from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
-
+def _content(file: Path) -> bytes:
     from auditor.errors import BundleError
 
     try:
-        carried = {name: parts[0] for name, parts in PdfReader(file).attachments.items()}
-    except (PyPdfError, OSError, ValueError) as error:
-        raise BundleError(f"{file} is not a PDF that can be read: {error}") from None
-    for name in (ATTACHED_BUNDLE, ATTACHED_ASSESSMENT):
-        if name not in carried:
-            raise BundleError(f"{file} carries no {name}; it is no report of the auditor")
-    return carried
+        return file.read_bytes()
+    except OSError as error:
+        raise BundleError(f"{file} cannot be read: {error.strerror}") from None
 
 
-def _compare(kept: Bundle, written: bytes, rules: Path | None, called: str) -> int:
+def _compare(sealed: Sealed, written: bytes, rules: Path | None) -> int:
     """Make the assessment again and compare it with *written*."""
     from auditor import reporting
     from auditor.audit import knowledge
     from auditor.cli.report import assess_bundle
     from auditor.errors import BundleError
 
+    called = sealed.called
     try:
         before: dict[str, Any] = json.loads(written)
         day = date.fromisoformat(before["as_of"])
-        digests: dict[str, str] = before["digests"]
-    except (ValueError, KeyError, TypeError):
-        raise BundleError(f"{called}: its assessment is not one of ours") from None
-    if digests.get("bundle") != kept.digest:
+        digests = dict(before["digests"])
+        verdicts = _verdicts(before)
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError):
+        raise BundleError(
+            f"{called}: the assessment that goes with it is not one of ours"
+        ) from None
+    if digests.get("bundle") != sealed.bundle.digest:
         raise BundleError(f"{called}: the assessment was made from another bundle than this one")
-    assessment = assess_bundle(kept, knowledge(rules_directory(rules)), day)
+    assessment = assess_bundle(sealed.bundle, knowledge(rules_directory(rules)), day)
     again = reporting.render("json", assessment, "en")
     if again == written:
-        click.echo("  the assessment follows from it, byte for byte")
-        return 0
-    after: dict[str, Any] = json.loads(again)
+        _print("  the assessment follows from it, byte for byte")
+        return _compare_pages(sealed, assessment)
+    after = json.loads(again)
+    differing = _differences(verdicts, _verdicts(after))
     changed = [name for name in ("rules", "tool") if digests.get(name) != after["digests"][name]]
-    differing = _differences(before, after)
     if not changed:
         raise BundleError(
             f"{called}: the assessment does not follow from the evidence; it was altered: "
-            + ("; ".join(differing[:5]) or "in its details")
+            + ("; ".join(differing[:_SHOWN]) or "in its details")
         )
-    click.echo(f"  made with other {' and '.join(changed)} than installed here; verdicts compared:")
+    _print(f"  the assessment was made with other {' and '.join(changed)} than installed here")
     for line in differing:
-        click.echo(f"    {line}")
-    if not differing:
-        click.echo("    every verdict is the same")
-    return 0
+        _print(f"    {line}")
+    if differing:
+        _print("  whether it follows from the evidence cannot be told here")
+        return Exit.INCOMPLETE
+    _print("  every verdict is the same; the wording and the pages were not compared")
+    return Exit.DONE
 
 
-def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[str]:
+def _compare_pages(sealed: Sealed, assessment: Assessment) -> int:
+    """Lay the PDF out again and compare."""
+    from auditor import reporting
+
+    if sealed.pages is None:
+        return Exit.DONE
+    if sealed.language in options.languages():
+        again = reporting.render("pdf", assessment, sealed.language)
+        if again == sealed.pages:
+            _print("  so do the pages, byte for byte")
+            return Exit.DONE
+    _print(
+        "  the pages are not those that are laid out here: they were altered, or other versions of "
+        "the libraries laid them out; `auditor report` makes them again from the evidence"
+    )
+    return Exit.INCOMPLETE
+
+
+def _verdicts(assessment: dict[str, Any]) -> dict[tuple[str, str], str]:
+    """The verdict by rule and subject."""
+    return {
+        (str(finding["rule"]), str(finding["subject"])): str(finding["verdict"])
+        for finding in assessment["findings"]
+    }
+
+
+def _differences(then: dict[tuple[str, str], str], now: dict[tuple[str, str], str]) -> list[str]:
     """A line for each verdict that is not the same."""
-
-    def verdicts(assessment: dict[str, Any]) -> dict[tuple[str, str], str]:
-        return {(f["rule"], f["subject"]): f["verdict"] for f in assessment["findings"]}
-
-    then, now = verdicts(before), verdicts(after)
     return [
         f"{rule}, {subject}: {then.get((rule, subject), 'absent')} there, "
         f"{now.get((rule, subject), 'absent')} here"

@@ -1,0 +1,191 @@
+"""How a finding, an exposure, a dependency or a piece of evidence of an assessment came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from auditor.reporting.wording import Wording
+
+if TYPE_CHECKING:
+    from auditor.catalogue.catalogue import Catalogue
+
+Json = dict[str, Any]
+
+
+class Account:
+    """Tells of what stands in an `assessment.json`, in one language."""
+
+    def __init__(self, assessment: Json, language: str, catalogue: Catalogue) -> None:
+        """Tell of *assessment*; only the words for its words come from *catalogue*."""
+        self._language = language
+        self._say = Wording(language)
+        self._words = catalogue.words
+        self._roles = catalogue.role_names
+        self._findings: list[Json] = assessment["findings"]
+        self._exposures: dict[str, Json] = {x["id"]: x for x in assessment["exposures"]}
+        self._dependencies: dict[str, Json] = {
+            d["id"]: {**d, "role": part["role"]}
+            for part in assessment["footprint"]
+            for d in part["dependencies"]
+        }
+        self._laws: dict[str, Json] = {law["id"]: law for law in assessment["laws"]}
+        self._rules: dict[str, Json] = {rule["id"]: rule for rule in assessment["rules"]}
+        self.evidence: dict[str, Json] = {look["id"]: look for look in assessment["lookups"]}
+
+    def ids(self) -> list[str]:
+        """Everything that can be told of."""
+        findings = [finding["id"] for finding in self._findings]
+        return [*findings, *self._rules, *self._exposures, *self._dependencies, *self.evidence]
+
+    def of(self, id_: str) -> list[str]:
+        """The lines that tell of *id_*; none when nothing is called so."""
+        findings = [f for f in self._findings if id_ in (f["id"], f["rule"])]
+        if findings:
+            return [line for finding in findings for line in self._finding(finding)]
+        if id_ in self._rules:
+            return self._rule(self._rules[id_])
+        if id_ in self._exposures:
+            return self._exposure(self._exposures[id_])
+        if id_ in self._dependencies:
+            return self._dependency(self._dependencies[id_], with_evidence=True)
+        if id_ in self.evidence:
+            return self._evidence(self.evidence[id_])
+        return []
+
+    def _finding(self, finding: Json) -> list[str]:
+        rule = self._rules.get(finding["rule"], {})
+        say = self._say
+        return [
+            f"{finding['id']}  {finding['rule']}  {finding['subject']}",
+            "  "
+            + ", ".join(
+                (
+                    self._word("verdict", finding["verdict"]),
+                    say("finding.severity", word=self._word("severity", finding["severity"])),
+                    say("finding.confidence", word=self._word("confidence", finding["confidence"])),
+                )
+            ),
+            f"  {self._text(finding['says'])}",
+            *self._under("finding.missing", (self._text(m) for m in finding["missing"])),
+            *self._under("finding.why", [self._text(rule["why"])] if rule else []),
+            *self._under(
+                "finding.facts",
+                (
+                    line
+                    for known in finding["dependencies"]
+                    for line in self._dependency(self._dependencies[known])
+                ),
+            ),
+            *self._under(
+                "finding.path",
+                (
+                    line
+                    for reached in finding["exposures"]
+                    for line in self._exposure(self._exposures[reached])
+                ),
+            ),
+            *self._under("finding.evidence", self._lookups(finding["evidence"])),
+            *self._rule_basis(rule),
+            "",
+        ]
+
+    def _rule(self, rule: Json) -> list[str]:
+        return [
+            f"{rule['id']}  {self._text(rule['title'])}",
+            f"  {self._text(rule['why'])}",
+            *self._rule_basis(rule),
+        ]
+
+    def _rule_basis(self, rule: Json) -> list[str]:
+        if not rule:
+            return []
+        return [
+            *self._under(
+                "finding.citations",
+                (f"{self._text(c['text'])} <{c['url']}>" for c in rule["citations"]),
+            ),
+            *self._under("finding.counter", [self._text(rule["counter"])]),
+        ]
+
+    def _dependency(self, dependency: Json, *, with_evidence: bool = False) -> list[str]:
+        sure = self._say(
+            "finding.confidence", word=self._word("confidence", dependency["confidence"])
+        )
+        told = f", {self._word('declared', 'yes')}" if dependency["declared"] else ""
+        known = ", ".join(dependency["controlled_from"] or ()) or self._say("not-established")
+        lines = [
+            dependency["id"],
+            f"  {dependency['name']}: {self._role(dependency['role'])}, "
+            f"{self._word('layer', dependency['layer'])}; {sure}{told}",
+            "  " + self._say("colon", label=self._say("matrix.controlled"), text=known),
+            *(f"  - {fact}" for fact in dependency["because"]),
+        ]
+        if with_evidence:
+            lines += self._under("finding.evidence", self._lookups(dependency["evidence"]))
+        return lines
+
+    def _exposure(self, exposure: Json) -> list[str]:
+        law = self._laws.get(exposure["law"])
+        name = self._text(law["short"]) if law else exposure["law"]
+        path = " → ".join(
+            f"{step['name'] or self._say('unnamed-party')} "
+            f"[{self._word('relation', step['relation'])}, {step['country'] or '?'}"
+            + ("]" if step["verified"] else f", {self._say('unverified')}]")
+            for step in exposure["path"]
+        )
+        return [
+            f"{exposure['id']}  {name} ({exposure['jurisdiction']}), "
+            f"{self._word('effect', exposure['effect'])}: {self._word('state', exposure['state'])}",
+            f"  {exposure['dependency']}",
+            f"  {path}",
+            f"  {self._word('hook', exposure['hook'])}; {self._word('force', exposure['force'])}",
+            *([f"  {self._text(exposure['why'])}"] if exposure["why"] else []),
+            *(f"  ? {self._text(missing)}" for missing in exposure["missing"]),
+        ]
+
+    def _evidence(self, lookup: Json) -> list[str]:
+        known = lookup["id"]
+        sealed = f", SHA-256 {lookup['sha256']}" if lookup["sha256"] else ""
+        return [
+            *self._lookups([known]),
+            f"  {lookup['took_ms']} ms, {lookup['bytes']} bytes{sealed}",
+            *self._under(
+                "questions.about",
+                (id_ for id_, d in self._dependencies.items() if known in d["evidence"]),
+            ),
+            *self._under(
+                "questions.settles",
+                (f"{f['id']}  {f['rule']}" for f in self._findings if known in f["evidence"]),
+            ),
+        ]
+
+    def _lookups(self, ids: Iterable[str]) -> list[str]:
+        lines = []
+        for known in ids:
+            if known not in self.evidence:
+                continue
+            look = self.evidence[known]
+            told = f"{look['asked_at']}, {look['via']}"
+            if look["outcome"] != "reply":
+                why = self._word("gap", look["reason"] or look["outcome"])
+                detail = f" ({look['detail']})" if look["detail"] else ""
+                told = f"{why}{detail}; {told}"
+            lines.append(f"{known}  {look['medium']} {look['question']}  [{told}]")
+        return lines
+
+    def _under(self, key: str, lines: Iterable[str]) -> list[str]:
+        """*lines* below their heading; nothing when there are none."""
+        below = [f"    {line}" for line in lines]
+        return [f"  {self._say(key)}", *below] if below else []
+
+    def _text(self, text: Json) -> str:
+        return str(text[self._language])
+
+    def _word(self, vocabulary: str, word: str) -> str:
+        known = self._words.get(f"{vocabulary}.{word}")
+        return known.in_language(self._language) if known else word
+
+    def _role(self, role: str) -> str:
+        known = self._roles.get(role)
+        return known.in_language(self._language) if known else role

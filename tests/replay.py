@@ -1,8 +1,8 @@
 """Every recorded organisation in `fixtures/`, replayed against what is expected of it.
 
-    python -m tests.replay        writes expected.json of every story anew; read the diff
-    python -m tests.replay record STORY DOMAIN HOST:PORT
-                                  records a story from a DNS server, asking nobody else
+python -m tests.replay        writes expected.json of every story anew; read the diff
+python -m tests.replay record STORY DOMAIN HOST:PORT
+                              records a story from a DNS server, asking nobody else
 """
 
 from __future__ import annotations

@@ -13,5 +13,5 @@ def test_there_are_stories() -> None:
 
 @pytest.mark.parametrize("story", stories())
 def test_story(story: str) -> None:
-    """When this fails for a good reason: `make fixtures`, and read the diff before you commit it."""
+    """When this fails for a good reason: `make fixtures`, and read the diff."""
     assert outline(replayed(story)) == expected(story)

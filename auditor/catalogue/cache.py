@@ -38,5 +38,5 @@ def cached(key: str, compile_: Callable[[], Catalogue]) -> Catalogue:
         handle, temporary = tempfile.mkstemp(dir=file.parent)
         with os.fdopen(handle, "wb") as stream:
             pickle.dump(catalogue, stream, protocol=pickle.HIGHEST_PROTOCOL)
-        os.replace(temporary, file)
+        Path(temporary).replace(file)
     return catalogue

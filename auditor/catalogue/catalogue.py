@@ -178,7 +178,9 @@ class _Reading:
             try:
                 for entry, item in read(compose(file)):
                     if item.id in items:
-                        raise SourceError(entry.place_of("id"), f"'{item.id}' stands here twice")
+                        self._mistakes.append(
+                            SourceError(entry.place_of("id"), f"'{item.id}' stands here twice")
+                        )
                     items[item.id] = item
                     self._places[f"{type(item).__name__}/{item.id}"] = entry.place
             except SourceError as mistake:
@@ -207,7 +209,7 @@ class _Reading:
         for name in ("words.yaml", "missing.yaml"):
             file = compose(self._directory / name)
             entry = file.entry("words")
-            words |= {key: entry.text(key) for key in entry.keys()}
+            words |= {key: entry.text(key) for key in entry.written}
             file.close()
         return words
 

@@ -41,7 +41,7 @@ _EXAMPLE_KEYS = ("role", "offering", "layer", "home", "on", "confidence", "gap",
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words that come from the rest of the knowledge: a misspelt law must not pass in silence."""
+    """The words of the rest of the knowledge: a misspelt law must not pass in silence."""
 
     roles: frozenset[str]
     laws: frozenset[str]
@@ -119,29 +119,27 @@ def _condition(entry: Entry, vocabulary: Vocabulary) -> Condition:
         "any": lambda key: Any(tuple(_condition(e, vocabulary) for e in entry.entries(key))),
         "not": lambda key: Not(_condition(entry.entry(key), vocabulary)),
     }
-    if len(entry.keys()) != 1:
+    if len(entry.written) != 1:
         raise SourceError(entry.place, f"exactly one of {', '.join(readers)} is needed here")
-    key = entry.keys()[0]
+    key = entry.written[0]
     if key not in readers:
-        raise SourceError(
-            entry.place, f"unknown condition '{key}'{probably(key, readers)}"
-        )
+        raise SourceError(entry.place, f"unknown condition '{key}'{probably(key, readers)}")
     return readers[key](key)
 
 
 def _selection(entry: Entry, vocabulary: Vocabulary) -> Selection:
-    if len(entry.keys()) != 1 or entry.keys()[0] not in _WHAT:
-        key = entry.keys()[0] if entry.keys() else ""
+    if len(entry.written) != 1 or entry.written[0] not in _WHAT:
+        key = entry.written[0] if entry.written else ""
         raise SourceError(
             entry.place, f"exactly one of {', '.join(_WHAT)} is needed here{probably(key, _WHAT)}"
         )
-    what = entry.keys()[0]
+    what = entry.written[0]
     chosen = entry.entry(what)
     if what == "fact":
         return Selection(what, _fact_fields(chosen, vocabulary))
     words = vocabulary.selectable(what)
     selected = []
-    for field in chosen.keys():
+    for field in chosen.written:
         if field not in words:
             raise SourceError(
                 chosen.place_of(field), f"unknown field '{field}' of {what}{probably(field, words)}"
@@ -154,7 +152,7 @@ def _fact_fields(entry: Entry, vocabulary: Vocabulary) -> tuple[tuple[str, tuple
     kind = entry.word("kind", vocabulary.kinds)
     known = tuple(field.name for field in fields(vocabulary.kinds[kind]))  # type: ignore[arg-type]
     selected: list[tuple[str, tuple[str, ...]]] = [("kind", (kind,))]
-    for field in entry.keys():
+    for field in entry.written:
         if field == "kind":
             continue
         if field not in known:
@@ -208,10 +206,7 @@ def _say(entry: Entry) -> tuple[tuple[Verdict, Text], ...]:
 
 def _example(entry: Entry, vocabulary: Vocabulary) -> Example:
     given = entry.entry("given")
-    situation: list[tuple[str, tuple[str, ...]]] = []
-    for key in _EXAMPLE_KEYS:
-        if given.has(key):
-            situation.append((key, given.words(key)))
+    situation = [(key, given.words(key)) for key in _EXAMPLE_KEYS if given.has(key)]
     for fact in given.entries("facts"):
         chosen = _fact_fields(fact, vocabulary)
         situation.append(("fact", tuple(f"{field}={words[0]}" for field, words in chosen)))

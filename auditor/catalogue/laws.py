@@ -109,9 +109,7 @@ def _validities(law: Entry) -> tuple[Validity, ...]:
 
 
 def _mitigation(entry: Entry) -> Mitigation:
-    mitigation = Mitigation(
-        entry.string("id"), entry.member("effect", Effect), entry.text("scope")
-    )
+    mitigation = Mitigation(entry.string("id"), entry.member("effect", Effect), entry.text("scope"))
     entry.close()
     return mitigation
 

@@ -89,7 +89,8 @@ class Entry:
         """Where the value of *key* begins; the mapping when it has none."""
         return self._place(self._values[key][1]) if key in self._values else self.place
 
-    def keys(self) -> tuple[str, ...]:
+    @property
+    def written(self) -> tuple[str, ...]:
         """The keys, in the order written."""
         return tuple(self._values)
 
@@ -261,7 +262,9 @@ class Entry:
         word = self._scalar(node)
         if word not in choices:
             hint = probably(word, choices)
-            known = f"; known: {', '.join(sorted(choices))}" if not hint and len(choices) < 13 else ""
+            known = (
+                f"; known: {', '.join(sorted(choices))}" if not hint and len(choices) < 13 else ""
+            )
             raise self._error(node, f"unknown {key} '{word}'{hint}{known}")
         return word
 

@@ -30,7 +30,9 @@ def test_the_made_up_world_is_read(tmp_path: Path) -> None:
 
 
 def test_a_misspelt_law_in_a_rule_cannot_pass_in_silence(tmp_path: Path) -> None:
-    rule = world.FILES["criteria/mail.yaml"].replace("effect: disclosure, hook", "law: ol-acess, hook")
+    rule = world.FILES["criteria/mail.yaml"].replace(
+        "effect: disclosure, hook", "law: ol-acess, hook"
+    )
     assert "unknown law 'ol-acess'; did you mean 'ol-access'?" in said(tmp_path, criteria_mail=rule)
 
 

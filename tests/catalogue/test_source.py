@@ -14,11 +14,15 @@ FILE = Path("some.yaml")
 
 def refusal(content: str, *keys: str) -> str:
     """What is said of *content* when *keys* are read from it and the rest is not expected."""
-    with pytest.raises(SourceError) as caught:
+
+    def read() -> None:
         entry = compose_text(content, FILE)
         for key in keys:
             entry.string(key)
         entry.close()
+
+    with pytest.raises(SourceError) as caught:
+        read()
     return str(caught.value)
 
 
@@ -28,7 +32,9 @@ def test_a_misspelt_key_is_recognised() -> None:
 
 
 def test_a_key_nobody_reads_is_a_mistake() -> None:
-    assert refusal("id: a\nidd: b\n", "id") == "some.yaml:2:1: unknown key 'idd'; did you mean 'id'?"
+    assert (
+        refusal("id: a\nidd: b\n", "id") == "some.yaml:2:1: unknown key 'idd'; did you mean 'id'?"
+    )
 
 
 def test_a_key_twice_is_a_mistake() -> None:

@@ -44,9 +44,7 @@ def dependency(offering: str | None, sure: Confidence = Confidence.HIGH) -> Depe
     )
 
 
-def verdict(
-    catalogue: Catalogue, *dependencies: Dependency, gaps: tuple[Gap, ...] = ()
-) -> Finding:
+def verdict(catalogue: Catalogue, *dependencies: Dependency, gaps: tuple[Gap, ...] = ()) -> Finding:
     grasps = Grasps(catalogue, DAY)
     footprint = Footprint((Part("ville.example", "mail.mailbox", dependencies, (), gaps),))
     (finding,) = judge(

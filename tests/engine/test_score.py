@@ -17,8 +17,19 @@ NOTHING = Text("", "")
 
 def finding(rule: str, verdict: Verdict, severity: Severity) -> Finding:
     return Finding(
-        "f01", rule, "ville.example", "mail.mailbox", "", verdict, severity, Confidence.HIGH,
-        NOTHING, (), (), (), (),
+        "f01",
+        rule,
+        "ville.example",
+        "mail.mailbox",
+        "",
+        verdict,
+        severity,
+        Confidence.HIGH,
+        NOTHING,
+        (),
+        (),
+        (),
+        (),
     )
 
 

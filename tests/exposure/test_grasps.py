@@ -114,7 +114,8 @@ def test_technology_from_abroad_reaches_a_company_at_home(catalogue: Catalogue) 
 def test_an_effect_without_the_means_for_it_is_no_exposure(catalogue: Catalogue) -> None:
     """Whoever answers for names has no content to hand over."""
     effects = {
-        s.grasp.effect for s in Grasps(catalogue, IN_FORCE).on("overcloud-mail", "dns", "service", "HL")
+        s.grasp.effect
+        for s in Grasps(catalogue, IN_FORCE).on("overcloud-mail", "dns", "service", "HL")
     }
     assert Effect.DISCLOSURE not in effects
 
@@ -127,5 +128,7 @@ def test_keys_of_the_customer_cut_disclosure_and_nothing_else(tmp_path: Path) ->
     found = grasp(catalogue, "overcloud-mail", Hook.PARENT_CONTROL)
     assert found.state is State.UNKNOWN
     assert "metadata" in found.missing[0].en
-    (export,) = [g for g in Grasps(catalogue, IN_FORCE).of("overcloud-mail") if g.law == "ol-export"]
+    (export,) = [
+        g for g in Grasps(catalogue, IN_FORCE).of("overcloud-mail") if g.law == "ol-export"
+    ]
     assert export.state is State.REACHED

@@ -24,6 +24,8 @@ def dossier(entry: Entry, catalogue: Catalogue) -> Target:
             domains.append(Domain.parse(name))
         except ValueError as error:
             raise SourceError(entry.place_of("domains"), str(error)) from None
+    if not domains:
+        raise SourceError(entry.place_of("domains"), "no domain to audit is named")
     hosts = []
     for name in entry.words("hosts"):
         try:

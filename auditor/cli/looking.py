@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from auditor.audit import look
 from auditor.cli.exits import Interrupted
+from auditor.cli.whom import is_file
 from auditor.errors import IncompleteError, UsageError
 from auditor.model.exchange import Exchange, Failure, Reply
 from auditor.network import dns
@@ -85,7 +86,7 @@ def ways(resolvers: tuple[str, ...], asn_source: str, without: tuple[str, ...]) 
     if asn_source in ASN_SOURCES:
         return Ways(addresses, asn_source, None, without)
     file = Path(asn_source)
-    if not file.is_file():
+    if not is_file(file):
         raise UsageError(
             f"--asn-source: '{asn_source}' is neither ris, nor cymru, nor a file of prefixes"
         )

@@ -45,12 +45,20 @@ def whom(text: str, hosts: tuple[str, ...], home: str | None, catalogue: Catalog
     try:
         domain = Domain.parse(text)
     except ValueError as error:
-        hint = "; the name of a dossier ends in .yaml" if Path(text).is_file() else ""
+        hint = "; the name of a dossier ends in .yaml" if is_file(Path(text)) else ""
         raise UsageError(f"{error}{hint}") from None
     told = _home(home, catalogue)
     ending = home_of(domain, catalogue.jurisdictions)
     target = Target(domain.name, (domain,), _hosts(hosts), told or ending, told is not None)
     return Whom(target, None)
+
+
+def is_file(path: Path) -> bool:
+    """Whether a file is there; what cannot be the name of one is not."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _hosts(names: tuple[str, ...]) -> tuple[Host, ...]:

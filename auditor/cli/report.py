@@ -64,8 +64,9 @@ def from_bundle(bundle: Path, catalogue: Catalogue, as_of: date | None, wanted: 
 
     with Progress(wanted.quiet) as progress:
         progress.step(f"assessing {bundle}")
-        assessment = assess_bundle(bundles.read(bundle), catalogue, as_of)
-        written = write(assessment, wanted, progress)
+        kept = bundles.read(bundle)
+        assessment = assess_bundle(kept, catalogue, as_of)
+        written = write(assessment, kept.archive(), wanted, progress)
     summarise(assessment, wanted, (*written, bundle))
     return exit_code(assessment, wanted)
 

@@ -79,23 +79,29 @@ def _unmake(directories: list[Path]) -> None:
             directory.rmdir()
 
 
-def write(assessment: Assessment, wanted: Wanted, progress: Progress) -> list[Path]:
+def write(assessment: Assessment, archive: bytes, wanted: Wanted, progress: Progress) -> list[Path]:
     """Render *assessment*, then write the files; the list of them.
 
-    No file changes before all are rendered: reports side by side tell the same.
+    A format that can carry files carries *archive*, its bundle, and the
+    assessment.  No file changes before all are rendered: reports side by side tell the same.
 
     Raises:
         OutputError: A file cannot be written.
     """
     from auditor import reporting
+    from auditor.cli.attached import ASSESSMENT, BUNDLE
 
+    carried = {
+        BUNDLE: archive,
+        ASSESSMENT: reporting.render("json", assessment, wanted.languages[0]),
+    }
     rendered: dict[Path, bytes] = {}
     for format_ in dict.fromkeys((*wanted.formats, "json")):
         for language in wanted.languages:
             file = wanted.directory / reporting.file_name(format_, language)
             if file not in rendered:
                 progress.step(f"writing {file.name}")
-                rendered[file] = reporting.render(format_, assessment, language)
+                rendered[file] = reporting.render(format_, assessment, language, carried)
     return [replace(file, content) for file, content in rendered.items()]
 
 

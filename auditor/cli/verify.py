@@ -127,7 +127,7 @@ def _compare(sealed: Sealed, written: bytes, rules: Path | None) -> int:
     again = reporting.render("json", assessment, "en")
     if again == written:
         _print("  the assessment follows from it, byte for byte")
-        return _compare_pages(sealed, assessment)
+        return _compare_pages(sealed, assessment, written)
     after = json.loads(again)
     differing = _differences(verdicts, _verdicts(after))
     changed = [name for name in ("rules", "tool") if digests.get(name) != after["digests"][name]]
@@ -146,14 +146,16 @@ def _compare(sealed: Sealed, written: bytes, rules: Path | None) -> int:
     return Exit.DONE
 
 
-def _compare_pages(sealed: Sealed, assessment: Assessment) -> int:
-    """Lay the PDF out again and compare."""
+def _compare_pages(sealed: Sealed, assessment: Assessment, written: bytes) -> int:
+    """Lay the PDF out again, with what it carries, and compare."""
     from auditor import reporting
+    from auditor.cli.attached import ASSESSMENT, BUNDLE
 
     if sealed.pages is None:
         return Exit.DONE
     if sealed.language in options.languages():
-        again = reporting.render("pdf", assessment, sealed.language)
+        carried = {BUNDLE: sealed.bundle.archive(), ASSESSMENT: written}
+        again = reporting.render("pdf", assessment, sealed.language, carried)
         if again == sealed.pages:
             _print("  so do the pages, byte for byte")
             return Exit.DONE

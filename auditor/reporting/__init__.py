@@ -5,23 +5,31 @@ and imported only when somebody chooses it.  It says how its file is called and
 makes the content:
 
     def file_name(language: str) -> str
-    def render(assessment: Assessment, language: str) -> bytes
+    def render(
+        assessment: Assessment, language: str, attachments: Mapping[str, bytes] = NOTHING
+    ) -> bytes
 
-Nothing here asks, attributes or judges: an assessment holds all that a report
+A format that can carry files carries *attachments*, by name; the others leave
+them out.  Nothing here asks, attributes or judges: an assessment holds all that a report
 says, and the same assessment gives the same bytes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from types import MappingProxyType
 from typing import Protocol, cast
 
 from auditor.errors import UsageError
 from auditor.model.assessment import Assessment
 from auditor.model.text import LANGUAGES
 from auditor.reporting import formats
+
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
+"""No attachment."""
 
 
 class Format(Protocol):
@@ -30,7 +38,9 @@ class Format(Protocol):
     def file_name(self, language: str) -> str:
         """`report.fr.pdf`; the same for every language when the content is."""
 
-    def render(self, assessment: Assessment, language: str) -> bytes:
+    def render(
+        self, assessment: Assessment, language: str, attachments: Mapping[str, bytes] = NOTHING
+    ) -> bytes:
         """The content of the file."""
 
 
@@ -49,13 +59,21 @@ def file_name(format: str, language: str) -> str:
     return _format(format, language).file_name(language)
 
 
-def render(format: str, assessment: Assessment, language: str) -> bytes:
+def render(
+    format: str,
+    assessment: Assessment,
+    language: str,
+    attachments: Mapping[str, bytes] = NOTHING,
+) -> bytes:
     """*assessment* as *format*, for a reader of *language*.
+
+    *attachments*, file name → content, travel in the file where the format can
+    carry any: so a report takes its evidence along.
 
     Raises:
         UsageError: There is no such format, or no such language.
     """
-    return _format(format, language).render(assessment, language)
+    return _format(format, language).render(assessment, language, attachments)
 
 
 def _format(name: str, language: str) -> Format:

@@ -33,9 +33,12 @@ def finish(document: Any, pdf: Any) -> None:
       as PDF/A asks (ISO 19005-3, 6.6.2.3).
     * Header cells say whether they head a column or a row (ISO 14289-1, 7.5).
     * The box of a figure is in points from the foot of its page.
+    * An associated file is listed once.
     * A link's alternative is the text it is set in, not the name of its target.
     """
     _identify(pdf)
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
     objects: list[Any] = [each for each in pdf.objects if isinstance(each, dict)]
     heights = _heights(objects)
     rows_in_head = _head_rows(objects)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 
 from auditor import resources
 from auditor.model.assessment import Assessment
+from auditor.reporting import NOTHING
 from auditor.reporting.document import compose
 from auditor.reporting.fonts import FACES, Face, directory
 
@@ -15,7 +17,9 @@ def file_name(language: str) -> str:
     return f"report.{language}.html"
 
 
-def render(assessment: Assessment, language: str) -> bytes:
+def render(
+    assessment: Assessment, language: str, attachments: Mapping[str, bytes] = NOTHING
+) -> bytes:
     """*assessment* as HTML in UTF-8, with style sheet and fonts inside."""
     sheets = [
         (resources.templates() / name).read_text("utf-8") for name in ("report.css", "screen.css")

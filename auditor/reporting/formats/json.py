@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from auditor.model.assessment import FORMAT, Assessment, Exposure, Finding, Step
 from auditor.model.exchange import Exchange, Failure, Reply
 from auditor.model.footprint import Dependency, Part
 from auditor.model.sighting import Gap
-from auditor.reporting import references
+from auditor.reporting import NOTHING, references
 from auditor.reporting.references import Json, plain, plains
 
 
@@ -24,7 +25,9 @@ def file_name(language: str) -> str:
     return "assessment.json"
 
 
-def render(assessment: Assessment, language: str) -> bytes:
+def render(
+    assessment: Assessment, language: str, attachments: Mapping[str, bytes] = NOTHING
+) -> bytes:
     """*assessment* in the outside format, as canonical JSON in UTF-8."""
     # The keys are ASCII and the numbers whole or short decimals, for which the
     # standard library writes what RFC 8785 asks; a test compares the two.
@@ -143,6 +146,7 @@ def _dependency(dependency: Dependency, assessment: Assessment) -> Json:
         "because": list(dependency.because),
         "evidence": list(dependency.evidence),
         "declared": dependency.declared,
+        "verified": dependency.verified,
     }
 
 

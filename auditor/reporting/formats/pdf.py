@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -15,9 +16,10 @@ from typing import Any
 
 from auditor import resources
 from auditor.model.assessment import Assessment
-from auditor.reporting import fonts
+from auditor.reporting import NOTHING, fonts
 from auditor.reporting.document import compose
 from auditor.reporting.tagging import finish
+from auditor.reporting.wording import Wording
 
 
 def file_name(language: str) -> str:
@@ -25,8 +27,14 @@ def file_name(language: str) -> str:
     return f"report.{language}.pdf"
 
 
-def render(assessment: Assessment, language: str) -> bytes:
-    """*assessment* as PDF; fonts come from our templates and from nowhere else."""
+def render(
+    assessment: Assessment, language: str, attachments: Mapping[str, bytes] = NOTHING
+) -> bytes:
+    """*assessment* as PDF; fonts come from our templates and from nowhere else.
+
+    *attachments* are its source, as PDF/A-3 calls it: what the report says can be
+    made again from them.  They are dated by the evidence, not by the clock.
+    """
     sheets = [
         (resources.templates() / name).read_text("utf-8") for name in ("report.css", "paper.css")
     ]
@@ -42,9 +50,30 @@ def render(assessment: Assessment, language: str) -> bytes:
             # It leaves the file of its colour profile to be closed by the interpreter.
             warnings.simplefilter("ignore", ResourceWarning)
             weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf(
-                content, pdf_variant="pdf/a-3a", finisher=finish
+                content,
+                pdf_variant="pdf/a-3a",
+                finisher=finish,
+                attachments=_attached(attachments, assessment.ended, language),
             )
     return content.getvalue()
+
+
+def _attached(files: Mapping[str, bytes], at: datetime, language: str) -> list[Any]:
+    """*files* as WeasyPrint takes them."""
+    import weasyprint
+
+    say = Wording(language)
+    return [
+        weasyprint.Attachment(
+            string=content,
+            name=name,
+            description=say(f"attachment.{name.partition('.')[0]}"),
+            relationship="Data",
+            created=at,
+            modified=at,
+        )
+        for name, content in files.items()
+    ]
 
 
 @cache

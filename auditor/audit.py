@@ -100,6 +100,8 @@ async def look(
     without: tuple[str, ...] = (),
 ) -> tuple[Sighting, ...]:
     """Everything that *network* shows of *target*; the media of *without* are left out."""
+    if not target.declared:
+        without = (*without, "declared")
     return await survey(
         starting_subjects(target, catalogue),
         probe.installed(asn_source, without),

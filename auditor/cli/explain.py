@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from auditor.cli import options
 
+if TYPE_CHECKING:
+    from auditor.model.exchange import Exchange
+
 _WIDEST = 100
+_ROW = 16
+"""Bytes on a line of a dump."""
 
 
 @click.command("explain")
@@ -52,8 +57,8 @@ def command(id_: str, directory: Path, bundle: Path | None, lang: str) -> None:
 
     file = directory / "assessment.json"
     assessment = _read(file)
-    account = Account(assessment, lang, knowledge(resources.rules()))
     try:
+        account = Account(assessment, lang, knowledge(resources.rules()))
         lines = account.of(id_)
         known = account.ids()
     except (AttributeError, KeyError, TypeError):
@@ -101,9 +106,21 @@ def _recorded(assessment: dict[str, Any], path: Path, id_: str) -> list[str]:
     kept = bundle.read(path)
     if kept.digest != assessment["digests"]["bundle"]:
         raise BundleError(f"{path} is not the bundle that the assessment was made from")
-    return next(
-        (["", *readable(exchange)] for exchange in kept.exchanges if exchange.id == id_), []
-    )
+    for exchange in kept.exchanges:
+        if exchange.id == id_:
+            return ["", *readable(exchange), *_dump(exchange)]
+    return []
+
+
+def _dump(exchange: Exchange) -> list[str]:
+    """The bytes of a DNS message, which nobody reads as text, sixteen on a line."""
+    from auditor.model.exchange import Unasked
+
+    content = b"" if isinstance(exchange.result, Unasked) else exchange.result.content
+    if exchange.question.medium != "dns" or not content:
+        return []
+    rows = range(0, len(content), _ROW)
+    return ["", *(f"{row:04x}  {content[row : row + _ROW].hex(' ')}" for row in rows)]
 
 
 def _wrapped(line: str, width: int) -> list[str]:

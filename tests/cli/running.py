@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.checkout import ROOT
+from tests.servers import Behaviour
 
 CITY = "city.example"
 ZONE = """
@@ -30,6 +31,19 @@ ALONE = ("--without", "rdap,http", "--asn-source", "cymru")
 
 THEN = ("--as-of", "2026-01-01")
 """A day on which the law of the made-up world is in force."""
+
+
+class Everywhere(dict[str, Behaviour]):
+    """The same behaviour of a server for every name, but for a few."""
+
+    def __init__(self, behaviour: Behaviour, *but: str) -> None:
+        super().__init__()
+        self._behaviour = behaviour
+        self._but = but
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """What to do when asked for *key*."""
+        return default if key in self._but else self._behaviour
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import dns.rcode
 import pytest
 
 from auditor.network import bundle
-from tests.cli.running import ALONE, CITY, THEN, ZONE, Ran, assessment, names, verdicts
+from tests.cli.running import ALONE, CITY, THEN, ZONE, Everywhere, Ran, assessment, names, verdicts
 from tests.servers import (
     Behaviour,
     DnsServer,
@@ -29,23 +29,6 @@ Audit = Callable[..., Ran]
 def _another_name(wire: bytearray) -> None:
     """Answer a question that nobody asked."""
     wire[13] ^= 0x01
-
-
-class _Everywhere(dict[str, Behaviour]):
-    """The same behaviour for every name."""
-
-    def __init__(self, behaviour: Behaviour) -> None:
-        super().__init__()
-        self._behaviour = behaviour
-
-    def get(self, key: str, default: object = None) -> Behaviour:  # type: ignore[override]
-        return self._behaviour
-
-
-@pytest.fixture
-def resolver() -> Iterator[DnsServer]:
-    with dns_server(ZONE) as server:
-        yield server
 
 
 def test_the_files_it_leaves(audit: Audit, tmp_path: Path) -> None:
@@ -103,7 +86,7 @@ def test_a_domain_that_does_not_exist(audit: Audit, city: DnsServer, tmp_path: P
 def test_a_resolver_that_tells_nothing(
     behaviour: Behaviour, word: str, audit: Audit, city: DnsServer, tmp_path: Path
 ) -> None:
-    city.behaviours = _Everywhere(behaviour)
+    city.behaviours = Everywhere(behaviour)
 
     ran = audit(tmp_path / "out")
 
@@ -150,7 +133,7 @@ def test_the_second_resolver_answers_when_the_first_refuses(
     auditor: Audit, rules: Path, tmp_path: Path
 ) -> None:
     with dns_server(ZONE) as good, dns_server(ZONE) as bad:
-        bad.behaviours = _Everywhere(rcode(dns.rcode.REFUSED))
+        bad.behaviours = Everywhere(rcode(dns.rcode.REFUSED))
         resolvers = ("--resolver", str(bad.resolver), "--resolver", str(good.resolver))
         words = (*resolvers, *ALONE, *THEN, "--rules", rules, "--format", "json")
 

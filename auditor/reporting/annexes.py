@@ -18,9 +18,9 @@ LISTED = 400
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """Facts of one dependency, or one that stands alone, and the exchanges they were read from."""
+    """Facts that were read from the same exchanges and serve the same roles."""
 
-    role: str
+    roles: tuple[str, ...]
     texts: tuple[str, ...]
     evidence: tuple[str, ...]
 
@@ -30,6 +30,7 @@ class EvidenceLine:
     """An exchange that a fact or a finding rests on.
 
     Attributes:
+        via: Empty when it is the one by whom most of them came.
         digest: SHA-256 of what came back; empty when nothing did.
     """
 
@@ -53,9 +54,9 @@ class Respondent:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A look-up without a usable reply."""
+    """Look-ups that failed in one way."""
 
-    question: str
+    questions: tuple[str, ...]
     reason: str
     detail: str
 
@@ -112,21 +113,31 @@ class Freshness:
 
 
 def facts(reading: Reading) -> tuple[FactLine, ...]:
-    """Every fact of the footprint."""
-    lines: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    """Every fact of the footprint, each once, with the fewest exchanges known to hold it."""
+    roles: dict[str, list[str]] = {}
+    basis: dict[str, tuple[str, ...]] = {}
     for part in reading.assessment.footprint.parts:
-        role = reading.role(part.role, part.domain)
-        for dependency in part.dependencies:
-            lines.setdefault((role, dependency.evidence), []).extend(dependency.because)
-        for fact in part.facts:
-            lines.setdefault((role, fact.evidence), []).append(fact.text)
-    return tuple(
-        FactLine(role, tuple(distinct(texts)), ids) for (role, ids), texts in lines.items()
-    )
+        stated = [(text, d.evidence) for d in part.dependencies for text in d.because]
+        stated += [(fact.text, fact.evidence) for fact in part.facts]
+        for text, ids in stated:
+            roles.setdefault(text, []).append(reading.role(part.role, part.domain))
+            if text not in basis or len(ids) < len(basis[text]):
+                basis[text] = ids
+    lines: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+    for text, ids in basis.items():
+        lines.setdefault((tuple(distinct(roles[text])), ids), []).append(text)
+    return tuple(FactLine(served, tuple(texts), ids) for (served, ids), texts in lines.items())
+
+
+def usual_via(reading: Reading) -> str:
+    """By whom most replies came; empty when there is none."""
+    replied = Counter(x.via for x in reading.assessment.lookups if isinstance(x.result, Reply))
+    return max(replied, key=lambda via: replied[via], default="")
 
 
 def evidence(reading: Reading) -> tuple[EvidenceLine, ...]:
     """The exchanges that are cited, in the order asked."""
+    usual = usual_via(reading)
     cited = {id for line in facts(reading) for id in line.evidence}
     cited.update(id for finding in reading.assessment.findings for id in finding.evidence)
     return tuple(
@@ -134,11 +145,11 @@ def evidence(reading: Reading) -> tuple[EvidenceLine, ...]:
             exchange.id,
             str(exchange.question),
             exchange.asked_at.strftime("%H:%M:%S"),
-            exchange.via,
+            "" if exchange.via == usual else exchange.via,
             _digest(exchange),
         )
         for exchange in reading.exchanges.values()
-        if exchange.id in cited
+        if exchange.id in cited and reading.was_asked(exchange.id)
     )
 
 
@@ -180,7 +191,7 @@ def lookups(reading: Reading) -> Lookups:
             )
             for via, number in total.most_common()
         )[:LISTED],
-        tuple(_failed(reading, exchange) for exchange in unanswered[:LISTED]),
+        tuple(_failed(reading, unanswered[:LISTED])),
         len(unanswered),
         tuple(names[:LISTED]),
         tuple(others[:room]),
@@ -188,11 +199,14 @@ def lookups(reading: Reading) -> Lookups:
     )
 
 
-def _failed(reading: Reading, exchange: Exchange) -> Failed:
-    reason, detail = "", ""
-    if isinstance(exchange.result, Failure):
-        reason, detail = reading.word("gap", exchange.result.reason.value), exchange.result.detail
-    return Failed(str(exchange.question), reason, detail)
+def _failed(reading: Reading, exchanges: list[Exchange]) -> Iterator[Failed]:
+    questions: dict[tuple[str, str], list[str]] = {}
+    for exchange in exchanges:
+        if isinstance(exchange.result, Failure):
+            way = (reading.word("gap", exchange.result.reason.value), exchange.result.detail)
+            questions.setdefault(way, []).append(str(exchange.question))
+    for (reason, detail), asked in questions.items():
+        yield Failed(tuple(asked), reason, detail)
 
 
 def freshness(reading: Reading) -> Freshness:
@@ -202,7 +216,7 @@ def freshness(reading: Reading) -> Freshness:
     unverified: dict[tuple[str, str, date], list[str]] = {}
     for sort, name, provenance in statements:
         if not provenance.verified:
-            statement = (name, provenance.note or provenance.source, provenance.checked)
+            statement = (name, provenance.source or provenance.note, provenance.checked)
             unverified.setdefault(statement, []).append(sort)
     return Freshness(
         len(statements),

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from auditor.model.assessment import Exposure, State, Step
 from auditor.model.footprint import Dependency
-from auditor.reporting.reading import NEAR, Reading, distinct
+from auditor.reporting.reading import NEAR, Reading, distinct, inside
+
+DOUBTS = 12
+"""How many missing facts are listed; assessment.json has them all."""
+_ABOUT = re.compile(r"(.*) \(([^()]*)\)")
+"""A missing fact, and the country or law it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grip:
-    """One law at the end of a way, effect by effect.
+    """One law at the end of a way.
 
     Attributes:
-        effects: (effect, state) in words.
-        missing: What would settle the unknown ones.
+        certain: The effects it certainly has, in words.
+        open: Those of which it is not known, in words.
     """
 
     law: str
     citation: str
     force: str
-    effects: tuple[tuple[str, str], ...]
-    missing: tuple[str, ...]
+    jurisdiction: str
+    certain: tuple[str, ...]
+    open: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +40,13 @@ class Chain:
     Attributes:
         services: What the organisation uses that begins it.
         roles: In which roles.
-        jurisdiction: Whose law waits at the end.
+        jurisdictions: Whose law waits at the end.
+        grips: The laws, those that certainly take hold first.
     """
 
     services: tuple[str, ...]
     roles: tuple[str, ...]
-    jurisdiction: str
+    jurisdictions: tuple[str, ...]
     steps: tuple[Step, ...]
     grips: tuple[Grip, ...]
 
@@ -59,29 +67,61 @@ class Doubt:
 
 
 def chains(reading: Reading) -> tuple[Chain, ...]:
-    """Every way by which a law abroad certainly reaches a service."""
-    by_service: dict[tuple[str, str, tuple[Step, ...]], list[Exposure]] = {}
+    """Every way by which a law abroad certainly reaches a service that is certainly used."""
+    by_service: dict[tuple[str, tuple[Step, ...]], list[Exposure]] = {}
     for exposure, dependency in _abroad(reading):
-        grasp = exposure.grasp
-        if grasp.path:
-            key = (dependency.label, grasp.jurisdiction, grasp.path)
-            by_service.setdefault(key, []).append(exposure)
+        if exposure.grasp.path and not reading.doubt(dependency):
+            by_service.setdefault((dependency.label, exposure.grasp.path), []).append(exposure)
     # Services of one operator share a drawing where the law does the same to all of them.
-    merged: dict[tuple[str, tuple[Step, ...], tuple[Grip, ...]], list[str]] = {}
-    roles: dict[tuple[str, tuple[Step, ...], tuple[Grip, ...]], list[str]] = {}
-    for (service, jurisdiction, path), exposures in by_service.items():
-        if any(x.grasp.state is State.REACHED for x in exposures):
-            end = (jurisdiction, path, tuple(_grips(reading, exposures)))
-            merged.setdefault(end, []).append(service)
-            roles.setdefault(end, []).extend(reading.role(x.role) for x in exposures)
+    merged: dict[tuple[tuple[Step, ...], tuple[Grip, ...]], list[str]] = {}
+    roles: dict[tuple[tuple[Step, ...], tuple[Grip, ...]], list[str]] = {}
+    for (service, path), exposures in by_service.items():
+        grips = tuple(_grips(reading, exposures))
+        if any(grip.certain for grip in grips):
+            # Of other countries' laws the path proves nothing; they are left to the doubts.
+            ends = {grip.jurisdiction for grip in grips if grip.certain}
+            grips = tuple(grip for grip in grips if grip.jurisdiction in ends)
+            merged.setdefault((path, grips), []).append(service)
+            roles.setdefault((path, grips), []).extend(reading.role(x.role) for x in exposures)
     return tuple(
-        Chain(tuple(services), tuple(distinct(roles[end])), *end)
-        for end, services in merged.items()
+        Chain(
+            tuple(services),
+            tuple(distinct(roles[path, grips])),
+            tuple(distinct(grip.jurisdiction for grip in grips if grip.certain)),
+            path,
+            grips,
+        )
+        for (path, grips), services in merged.items()
     )
 
 
-def doubts(reading: Reading) -> tuple[Doubt, ...]:
-    """What would have to be known to tell whether a law abroad reaches a service."""
+def doubts(reading: Reading) -> tuple[tuple[Doubt, ...], int]:
+    """What would have to be known to tell whether a law abroad reaches a service.
+
+    Those first on which most laws depend; the number left off comes second.
+    """
+    laws: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    about: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for missing, (services, names) in _missing(reading).items():
+        said = _ABOUT.fullmatch(missing)
+        key = (said[1] if said else missing, tuple(services))
+        laws.setdefault(key, []).extend(names)
+        about.setdefault(key, []).extend([said[2]] if said else [])
+    ranked = sorted(laws, key=lambda key: -len(laws[key]))
+    return tuple(
+        Doubt(
+            f"{missing} ({', '.join(distinct(about[missing, services]))})"
+            if about[missing, services]
+            else missing,
+            services,
+            tuple(distinct(laws[missing, services])),
+        )
+        for missing, services in ranked[:DOUBTS]
+    ), max(0, len(ranked) - DOUBTS)
+
+
+def _missing(reading: Reading) -> dict[str, tuple[list[str], list[str]]]:
+    """Each missing fact, with the services and the laws, each once, that it concerns."""
     services: dict[str, list[str]] = {}
     laws: dict[str, list[str]] = {}
     for exposure, dependency in _abroad(reading):
@@ -89,10 +129,9 @@ def doubts(reading: Reading) -> tuple[Doubt, ...]:
             missing = reading.text(point)
             services.setdefault(missing, []).append(dependency.label)
             laws.setdefault(missing, []).append(reading.law(exposure.grasp.law))
-    return tuple(
-        Doubt(missing, tuple(distinct(names)), tuple(distinct(laws[missing])))
-        for missing, names in services.items()
-    )
+    return {
+        missing: (distinct(names), distinct(laws[missing])) for missing, names in services.items()
+    }
 
 
 def _abroad(reading: Reading) -> Iterator[tuple[Exposure, Dependency]]:
@@ -107,23 +146,23 @@ def _abroad(reading: Reading) -> Iterator[tuple[Exposure, Dependency]]:
 
 def _grips(reading: Reading, exposures: list[Exposure]) -> Iterable[Grip]:
     laws = reading.assessment.knowledge.laws
+    grips = []
     for law in distinct(x.grasp.law for x in exposures):
         mine = [x.grasp for x in exposures if x.grasp.law == law]
-        sure = {grasp.effect for grasp in mine if grasp.state is State.REACHED}
+        sure = [grasp.effect for grasp in mine if grasp.state is State.REACHED]
         # An effect that is certain by one hook stays so where another hook leaves a doubt.
-        telling = [g for g in mine if g.state is State.REACHED or g.effect not in sure]
-        yield Grip(
-            reading.law(law),
-            laws[law].citation if law in laws else "",
-            reading.word("force", mine[0].force.value),
-            tuple(
-                dict.fromkeys(
-                    (reading.word("effect", g.effect.value), reading.word("state", g.state.value))
-                    for g in telling
-                )
-            ),
-            tuple(distinct(reading.text(point) for g in telling for point in g.missing)),
+        unsure = [grasp.effect for grasp in mine if grasp.effect not in sure]
+        grips.append(
+            Grip(
+                reading.law(law),
+                laws[law].citation if law in laws else "",
+                reading.word("force", mine[0].force.value),
+                mine[0].jurisdiction,
+                tuple(distinct(inside(reading.word("effect", effect.value)) for effect in sure)),
+                tuple(distinct(inside(reading.word("effect", effect.value)) for effect in unsure)),
+            )
         )
+    return sorted(grips, key=lambda grip: not grip.certain)
 
 
 def in_words(reading: Reading, service: str, steps: tuple[Step, ...]) -> str:

@@ -13,14 +13,17 @@ from auditor.model.assessment import Assessment, Interval
 from auditor.model.law import Effect
 from auditor.model.rule import Verdict
 from auditor.reporting import annexes, drawing
-from auditor.reporting.cards import cards
+from auditor.reporting.cards import cards, settled
 from auditor.reporting.chains import Chain, chains, doubts, in_words
 from auditor.reporting.matrix import matrix
 from auditor.reporting.printable import BRIEF, printable
 from auditor.reporting.reading import Reading, capital, inside
 from auditor.reporting.summary import summarise
-from auditor.reporting.unknowns import questions, silences
+from auditor.reporting.sums import sums
+from auditor.reporting.unknowns import questions, silences, uncovered
 
+POINTS = 6
+"""How many missing facts are named beside one criterion."""
 DRAWN = 16
 """How many ways are drawn; those beyond are given in words."""
 
@@ -38,6 +41,7 @@ def compose(
     reading = Reading(assessment, language)
     clean = partial(printable, drawable=drawable)
     ways = chains(reading)
+    unsettled, left_off = doubts(reading)
     return (
         _environment(drawable)
         .get_template("report.html.j2")
@@ -52,15 +56,21 @@ def compose(
             matrix=matrix(reading),
             chains=ways[:DRAWN],
             more_chains=ways[DRAWN:],
-            doubts=doubts(reading),
+            doubts=unsettled,
+            more_doubts=left_off,
             failed=cards(reading, Verdict.FAIL),
             waived=cards(reading, Verdict.WAIVED),
             unknown=cards(reading, Verdict.UNKNOWN),
-            settled=reading.findings(Verdict.PASS, Verdict.NOT_APPLICABLE),
+            settled=settled(reading),
+            uncovered=uncovered(reading),
             silences=silences(reading),
             questions=questions(reading),
             facts=annexes.facts(reading),
             evidence=annexes.evidence(reading),
+            usual_via=annexes.usual_via(reading),
+            sums=sums(reading),
+            LISTED=annexes.LISTED,
+            POINTS=POINTS,
             lookups=annexes.lookups(reading),
             freshness=annexes.freshness(reading),
             effects=tuple(Effect),
@@ -112,7 +122,7 @@ def _way(reading: Reading, chain: Chain, clean: Clean) -> Markup:
         )
     title = reading.say(
         "way.alternative",
-        country=reading.country(chain.jurisdiction),
+        country=reading.countries(chain.jurisdictions),
         way=in_words(reading, reading.say.listing(chain.services), chain.steps),
     )
     return drawing.way(clean(title), boxes)

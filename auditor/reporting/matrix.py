@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from auditor.model.assessment import Exposure, State
 from auditor.model.footprint import Dependency
 from auditor.model.law import Effect
-from auditor.reporting.reading import NEAR, STANDINGS, Reading
+from auditor.reporting.reading import NEAR, STANDINGS, Reading, inside
 
 COLUMNS = 8
 """How many jurisdictions fit a page; those that certainly reach something go first."""
@@ -38,9 +38,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A dependency and its cells, one for each column."""
+    """A service and its cells, one for each column.
+
+    Attributes:
+        dependency: The first of those that are alike.
+        roles: In which it serves, all with the same cells.
+        doubt: What keeps the attribution from deciding, in words; may be empty.
+    """
 
     dependency: Dependency
+    roles: tuple[str, ...]
+    doubt: str
     cells: tuple[Cell, ...]
 
 
@@ -81,20 +89,25 @@ def matrix(reading: Reading) -> Matrix:
         )
     )
     exposed = {exposure.dependency for exposure in reading.assessment.exposures}
-    rows = tuple(
-        Row(
-            dependency,
-            tuple(
-                _cell(dependency, column, met.get((dependency.id, column.jurisdiction), ()))
-                for column in columns
-            ),
+    rows: dict[object, Row] = {}
+    for dependency in reading.assessment.footprint.dependencies:
+        if dependency.id not in exposed and dependency.offering is not None:
+            continue
+        doubt = reading.doubt(dependency)
+        cells = tuple(
+            _cell(dependency, column, met.get((dependency.id, column.jurisdiction), ()), not doubt)
+            for column in columns
         )
-        for dependency in reading.assessment.footprint.dependencies
-        if dependency.id in exposed or dependency.offering is None
-    )
+        alike = (
+            dependency.label, dependency.offering, dependency.layer, dependency.declared,
+            doubt, cells,
+        )  # fmt: skip
+        before = rows[alike].roles if alike in rows else ()
+        role = reading.role(dependency.role, dependency.domain)
+        rows[alike] = Row(dependency, (*before, inside(role) if before else role), doubt, cells)
     return Matrix(
         columns,
-        rows,
+        tuple(rows.values()),
         tuple(ranked[COLUMNS:]),
         tuple(
             dependency
@@ -105,10 +118,13 @@ def matrix(reading: Reading) -> Matrix:
     )
 
 
-def _cell(dependency: Dependency, column: Column, exposures: Sequence[Exposure]) -> Cell:
+def _cell(
+    dependency: Dependency, column: Column, exposures: Sequence[Exposure], sure: bool
+) -> Cell:
+    """*sure* when the attribution may decide: nothing is certain of a service that is not."""
     states = [(x.grasp.effect, x.grasp.state) for x in exposures]
     marks = tuple(
-        (effect, (effect, State.REACHED) in states)
+        (effect, sure and (effect, State.REACHED) in states)
         for effect in Effect
         if (effect, State.REACHED) in states or (effect, State.UNKNOWN) in states
     )

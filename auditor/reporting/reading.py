@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 
 from auditor.model.assessment import Assessment, Exposure, Finding, State
-from auditor.model.exchange import Exchange
-from auditor.model.footprint import Dependency
+from auditor.model.exchange import Exchange, Unasked
+from auditor.model.footprint import Dependency, Part
 from auditor.model.rule import Confidence, Severity, Verdict
+from auditor.model.sighting import Gap
 from auditor.model.text import Text
 from auditor.reporting.wording import Wording
 
@@ -17,6 +20,23 @@ NEAR = frozenset({"home", "shared"})
 """Standings of a law that the organisation lives under anyway."""
 STANDINGS = ("third", "partly-adequate", "adequate", "shared", "home")
 """From the farthest law to the nearest."""
+UNASKED = "unasked"
+"""Why of a gap whose question the recording never put."""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What would settle findings.
+
+    Attributes:
+        facts: The facts to be known, each once, as sentences without a stop.
+        unanswered: How many look-ups had no usable reply.
+        unasked: How many the recording never put.
+    """
+
+    facts: tuple[str, ...]
+    unanswered: int
+    unasked: int
 
 
 class Reading:
@@ -42,6 +62,68 @@ class Reading:
             for finding in assessment.findings
         }
         self._one_domain = len(assessment.target.domains) == 1
+
+    @cached_property
+    def _look_ups(self) -> dict[Text, str]:
+        """The points that ask for a reply to one of our own look-ups, and why there is none."""
+        phrase = self.assessment.knowledge.words.get("missing.look-up")
+        if phrase is None:
+            return {}
+        return {
+            phrase.format(party=asked(gap)): gap.why
+            for part in self.assessment.footprint.parts
+            for gap in part.gaps
+        }
+
+    @cached_property
+    def uncovered(self) -> tuple[Part, ...]:
+        """The parts of which the recording says nothing: their questions were never put."""
+        return tuple(
+            part
+            for part in self.assessment.footprint.parts
+            if part.gaps
+            and not part.dependencies
+            and not part.facts
+            and all(gap.why == UNASKED for gap in part.gaps)
+        )
+
+    def is_uncovered(self, finding: Finding) -> bool:
+        """Whether *finding* is about a part of which the recording says nothing."""
+        return (finding.domain, finding.role) in self._uncovered
+
+    @cached_property
+    def _uncovered(self) -> frozenset[tuple[str, str]]:
+        return frozenset((part.domain, part.role) for part in self.uncovered)
+
+    def points(self, findings: Iterable[Finding]) -> Points:
+        """What would settle *findings*: facts to learn apart from look-ups to repeat."""
+        points = dict.fromkeys(point for finding in findings for point in finding.missing)
+        why = [self._look_ups.get(point) for point in points]
+        facts = distinct(
+            capital(self.text(point))
+            for point, reason in zip(points, why, strict=True)
+            if reason is None
+        )
+        unasked = why.count(UNASKED)
+        return Points(tuple(facts), len(why) - why.count(None) - unasked, unasked)
+
+    def look_ups(self, points: Points) -> list[str]:
+        """The look-ups among *points*, counted, in words."""
+        return [
+            *([self.say("points.unanswered", points.unanswered)] if points.unanswered else []),
+            *([self.say("points.unasked", points.unasked)] if points.unasked else []),
+        ]
+
+    def was_asked(self, exchange: str) -> bool:
+        """Whether the exchange with that id was put to anybody."""
+        known = self.exchanges.get(exchange)
+        return known is not None and not isinstance(known.result, Unasked)
+
+    def doubt(self, dependency: Dependency) -> str:
+        """What keeps an attribution from deciding a verdict, in words; empty when nothing does."""
+        if dependency.confidence is Confidence.LOW:
+            return self.say("doubt.weak")
+        return "" if dependency.verified else self.say("doubt.unverified")
 
     def text(self, text: Text) -> str:
         """*text* in the language."""
@@ -128,6 +210,11 @@ class Reading:
             for name in finding.dependencies
             if name in self.dependencies
         )
+
+
+def asked(gap: Gap) -> str:
+    """What was asked, or what was looked at when nothing was."""
+    return str(gap.exchange.question) if gap.exchange else str(gap.subject)
 
 
 def _sureness(finding: Finding) -> int:

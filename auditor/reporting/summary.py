@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from auditor.model.assessment import Interval
+from auditor.model.assessment import Finding, Interval
 from auditor.model.law import Effect
 from auditor.model.rule import Severity, Verdict
 from auditor.reporting.fonts import wrap
-from auditor.reporting.reading import SERIOUS, Reading, capital, distinct, inside
+from auditor.reporting.reading import SERIOUS, UNASKED, Reading, asked, distinct, inside
+from auditor.reporting.unknowns import questions
 
 KEY_FINDINGS = 5
 OPEN_POINTS = 5
 Item = TypeVar("Item", str, "KeyFinding")
-LINES = 23
+LINES = 21
 """Lines of text that the page holds beside headings and scores."""
 LINE = 470.0
 SIZE = 9.6
@@ -27,12 +28,12 @@ class EffectLine:
 
     Attributes:
         interval: None when no rule judged the effect.
+        counts: How many criteria were not met, not established, met; none is left out.
     """
 
     effect: Effect
     interval: Interval | None
-    failed: int
-    unknown: int
+    counts: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ class Summary:
         level: `serious`, `some`, `open`, `clear` or `nothing`.
         headline: The advice.
         sentences: What it rests on.
-        missing: What could not be established, each point once.
-        more_missing: How many more points there are.
+        missing: What could not be established: facts, then the look-ups counted.
+        unknown: Criteria left open.
         unanswered: Look-ups without a usable reply.
     """
 
@@ -70,7 +71,7 @@ class Summary:
     key: tuple[KeyFinding, ...]
     more_failed: int
     missing: tuple[str, ...]
-    more_missing: int
+    unknown: int
     unanswered: int
     steps: tuple[str, ...]
 
@@ -80,22 +81,15 @@ def summarise(reading: Reading) -> Summary:
     say = reading.say
     failed = reading.findings(Verdict.FAIL)
     unknown = reading.findings(Verdict.UNKNOWN)
-    serious = [finding for finding in failed if finding.severity in SERIOUS]
     passed = reading.findings(Verdict.PASS)
-    if serious:
-        level = "serious"
-    elif failed:
-        level = "some"
-    elif unknown:
-        level = "open"
-    else:
-        level = "clear" if passed else "nothing"
+    serious = [finding for finding in failed if finding.severity in SERIOUS]
+    level = _level(failed, unknown, passed)
 
-    decisive = serious or failed or unknown
+    decisive = {"serious": serious, "some": failed, "open": unknown}.get(level, passed)
     sentences = [
         say(
             f"summary.{level}",
-            len(decisive or passed),
+            len(decisive),
             roles=say.listing(distinct(inside(reading.where(finding)) for finding in decisive)),
         )
     ]
@@ -104,23 +98,36 @@ def summarise(reading: Reading) -> Summary:
         for finding in serious or failed
         for exposure in reading.foreign(finding)
     )
-    if countries:
+    if level == "open" and failed:
+        sentences.append(say("summary.and-failed", len(failed)))
+    elif countries:
         sentences.append(say("summary.countries", len(countries), names=say.listing(countries)))
-    if failed and unknown:
-        sentences.append(say("summary.and-unknown", len(unknown)))
+    seen = [finding for finding in unknown if not reading.is_uncovered(finding)]
+    if level in ("serious", "some") and seen:
+        sentences.append(say("summary.and-unknown", len(seen)))
+    if reading.uncovered:
+        roles = [inside(reading.role(part.role, part.domain)) for part in reading.uncovered]
+        sentences.append(say("summary.uncovered", len(roles), roles=say.listing(roles)))
 
-    missing = distinct(capital(reading.text(point)) for f in unknown for point in f.missing)
-    gaps = [gap for part in reading.assessment.footprint.parts for gap in part.gaps]
-    questions = len({finding.rule for finding in (*failed, *unknown)})
+    facts = reading.points(unknown).facts
+    unanswered, unasked = _look_ups(reading)
+    look_ups = [
+        *([say("summary.unanswered", unanswered)] if unanswered else []),
+        *([say("summary.unasked", unasked)] if unasked else []),
+    ]
+    asks = len(questions(reading))
     steps = [
-        *([say("step.questions", questions)] if questions else []),
+        *([say("step.questions", asks)] if asks else []),
         *([say("step.clauses")] if failed else []),
-        *([say("step.again", len(gaps))] if gaps else []),
+        *([say("step.again", unanswered)] if unanswered else []),
+        *([say("step.live")] if unasked else []),
         say("step.lawyer" if failed or unknown else "step.contract"),
     ]
-    lines = LINES - sum(map(_lines, (*sentences, *steps))) - 2 * bool(gaps or missing)
-    key = _fitting(_key_findings(reading), lines - 3 * bool(missing))
-    shown = _fitting(missing[:OPEN_POINTS], lines - sum(map(_lines, key)))
+    lines = LINES - sum(map(_lines, (*sentences, *steps, *look_ups)))
+    key = _fitting(_key_findings(reading), lines - 3 * bool(facts))
+    shown = _fitting(facts[:OPEN_POINTS], lines - 1 - sum(map(_lines, key)), least=0)
+    more = len(facts) - len(shown)
+    rest = [say("summary.more-missing" if shown else "summary.all-missing", more)] if more else []
     return Summary(
         level,
         say(f"headline.{level}"),
@@ -128,11 +135,31 @@ def summarise(reading: Reading) -> Summary:
         tuple(_effect(reading, effect) for effect in Effect),
         key,
         len(failed) - sum(len(finding.ids) for finding in key),
-        shown,
-        len(missing) - len(shown),
-        len(gaps),
+        (*shown, *rest, *look_ups),
+        len(unknown),
+        unanswered + unasked,
         tuple(steps),
     )
+
+
+def _level(failed: list[Finding], unknown: list[Finding], passed: list[Finding]) -> str:
+    """What is serious decides, and what may turn out serious comes before what is slight."""
+    if any(finding.severity in SERIOUS for finding in failed):
+        return "serious"
+    if any(finding.severity in SERIOUS for finding in unknown):
+        return "open"
+    if failed:
+        return "some"
+    if unknown:
+        return "open"
+    return "clear" if passed else "nothing"
+
+
+def _look_ups(reading: Reading) -> tuple[int, int]:
+    """How many look-ups had no usable reply, and how many the recording never put, each once."""
+    gaps = [gap for part in reading.assessment.footprint.parts for gap in part.gaps]
+    unasked = {asked(gap) for gap in gaps if gap.why == UNASKED}
+    return len({asked(gap) for gap in gaps} - unasked), len(unasked)
 
 
 def _lines(item: str | KeyFinding) -> int:
@@ -142,12 +169,12 @@ def _lines(item: str | KeyFinding) -> int:
     return len(wrap(item, LINE, SIZE, most=99))
 
 
-def _fitting(items: Sequence[Item], room: int) -> tuple[Item, ...]:
-    """The first of *items* that fit into *room* lines; at least one if there is one."""
+def _fitting(items: Sequence[Item], room: int, least: int = 1) -> tuple[Item, ...]:
+    """The first of *items* that fit into *room* lines; at least *least* if there are as many."""
     chosen: list[Item] = []
     for item in items:
         room -= _lines(item)
-        if chosen and room < 0:
+        if len(chosen) >= least and room < 0:
             break
         chosen.append(item)
     return tuple(chosen)
@@ -160,11 +187,13 @@ def _effect(reading: Reading, effect: Effect) -> EffectLine:
         for finding in reading.assessment.findings
         if finding.rule in rules and rules[finding.rule].effect is effect
     ]
+    counts = [
+        reading.say(f"count.{verdict.value}", about.count(verdict))
+        for verdict in (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS)
+        if verdict in about
+    ]
     return EffectLine(
-        effect,
-        dict(reading.assessment.score.by_effect).get(effect),
-        about.count(Verdict.FAIL),
-        about.count(Verdict.UNKNOWN),
+        effect, dict(reading.assessment.score.by_effect).get(effect), ", ".join(counts)
     )
 
 

@@ -13,7 +13,9 @@ from auditor.reporting.summary import EffectLine, Summary, summarise
 
 _RESET, _BOLD, _RED, _YELLOW, _GREEN = "\033[0m", "\033[1m", "\033[31m", "\033[33m", "\033[32m"
 _LEVELS = {"serious": _RED, "some": _YELLOW, "open": _YELLOW, "clear": _GREEN, "nothing": _YELLOW}
-_WORST = 4
+_WORST = 3
+_LINES = 2
+"""Lines of a finding."""
 _NARROWEST = 40
 _BAR = 24
 
@@ -48,35 +50,31 @@ def _lines(reading: Reading, summary: Summary, width: int, color: bool) -> Itera
     def heading(text: str) -> str:
         return paint(text, _BOLD)
 
-    yield from (paint(line, _BOLD) for line in fill(reading.assessment.target.name, "", ""))
-    yield ""
-    for line in fill(say("colon", label=say("terminal.advice"), text=summary.headline), "", ""):
+    name = reading.assessment.target.name
+    for line in fill(say("colon", label=name, text=summary.headline), "", ""):
         yield paint(line, _BOLD, _LEVELS[summary.level])
-    for sentence in summary.sentences:
-        yield from fill(sentence)
-    yield ""
+    yield from fill(" ".join(summary.sentences))
     yield heading(say("terminal.effects"))
     for effect in summary.effects:
         yield from _effect(reading, effect, width)
     if summary.key:
-        yield ""
         yield heading(say("terminal.worst"))
     for finding in summary.key[:_WORST]:
         label = f"[{reading.word('severity', finding.severity.value)}]"
-        said = f"{label} {finding.says} ({', '.join(finding.ids)})"
+        said = f"{label} {', '.join(finding.ids)} {finding.says}"
         loud = finding.severity in (Severity.HIGH, Severity.CRITICAL)
-        for line in fill(said, "  ", "    "):
+        lines = fill(said, "  ", "    ")
+        if len(lines) > _LINES:
+            lines = [*lines[: _LINES - 1], f"{lines[_LINES - 1][: width - 2]} …"]
+        for line in lines:
             yield paint(line, _RED) if loud and line.lstrip().startswith(label) else line
     left = summary.more_failed + sum(len(finding.ids) for finding in summary.key[_WORST:])
-    if left:
-        yield from fill(say("terminal.more", left))
-    yield ""
-    unknown = sum(effect.unknown for effect in summary.effects)
     counts = [
-        *([say("terminal.unknown", unknown)] if unknown else []),
+        *([say("terminal.more", left)] if left else []),
+        *([say("terminal.unknown", summary.unknown)] if summary.unknown else []),
         *([say("terminal.unanswered", summary.unanswered)] if summary.unanswered else []),
     ]
-    yield from fill(say.listing(counts) if counts else say("terminal.nothing-open"), "", "")
+    yield from fill(say.listing(counts) if counts else say("terminal.nothing-open"))
     yield heading(say("terminal.steps"))
     for number, step in enumerate(summary.steps, 1):
         yield from fill(step, f"  {number}. ", "     ")
@@ -93,10 +91,5 @@ def _effect(reading: Reading, line: EffectLine, width: int) -> Iterator[str]:
     possible = max(round(_BAR * high / 100) - proved, int(high > low))
     bar = "█" * proved + "░" * possible + "·" * (_BAR - proved - possible)
     score = reading.score(low, high)
-    counts = reading.say(
-        "summary.counts",
-        failed=reading.say("count.failed", line.failed),
-        unknown=reading.say("count.unknown", line.unknown),
-    )
     whole = f"  {label}  {bar}  {score}"
-    yield f"{whole}  ({counts})" if len(whole) + len(counts) + 4 <= width else whole
+    yield f"{whole}  ({line.counts})" if len(whole) + len(line.counts) + 4 <= width else whole

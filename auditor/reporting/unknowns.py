@@ -5,24 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.model.rule import Rule, Verdict
-from auditor.reporting.reading import Reading, capital, distinct
+from auditor.reporting.reading import Reading, distinct
 
 SUBJECTS = 12
-"""How many look-ups of one kind are named; the annex has them all."""
+"""How many look-ups of one kind are named; assessment.json has them all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Look-ups for one role that failed in one way.
+    """Look-ups that failed in one way and left the same roles open.
 
     Attributes:
         subjects: What was looked up, as asked where something was asked.
         more: How many more there are.
     """
 
-    role: str
+    roles: tuple[str, ...]
     why: str
-    number: int
     subjects: tuple[str, ...]
     more: int
 
@@ -44,31 +43,56 @@ class Ask:
 
 
 def silences(reading: Reading) -> tuple[Silence, ...]:
-    """The gaps, by role and reason."""
-    grouped: dict[tuple[str, str], list[str]] = {}
+    """The gaps, by reason and role; a look-up that left several roles open stands once."""
+    roles: dict[tuple[str, str], list[str]] = {}
     for part in reading.assessment.footprint.parts:
         for gap in part.gaps:
-            asked = gap.exchange.question.text if gap.exchange else str(gap.subject)
-            grouped.setdefault((reading.role(part.role, part.domain), gap.why), []).append(asked)
+            question = gap.exchange.question.text if gap.exchange else str(gap.subject)
+            roles.setdefault((gap.why, question), []).append(reading.role(part.role, part.domain))
+    grouped: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (why, question), served in roles.items():
+        grouped.setdefault((why, tuple(distinct(served))), []).append(question)
     return tuple(
         Silence(
-            role,
+            served,
             reading.word("gap", why),
-            len(subjects),
-            tuple(subjects[:SUBJECTS]),
-            max(0, len(subjects) - SUBJECTS),
+            tuple(questions[:SUBJECTS]),
+            max(0, len(questions) - SUBJECTS),
         )
-        for (role, why), subjects in grouped.items()
+        for (why, served), questions in grouped.items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A role of which the recording says nothing, and the findings it leaves open."""
+
+    role: str
+    findings: tuple[str, ...]
+
+
+def uncovered(reading: Reading) -> tuple[Uncovered, ...]:
+    """The roles of which the recording says nothing."""
+    open_ = reading.findings(Verdict.UNKNOWN)
+    return tuple(
+        Uncovered(
+            reading.role(part.role, part.domain),
+            tuple(f.id for f in open_ if (f.domain, f.role) == (part.domain, part.role)),
+        )
+        for part in reading.uncovered
     )
 
 
 def questions(reading: Reading) -> tuple[Ask, ...]:
-    """One question for each rule that failed or is not settled, worst first."""
+    """One question for each rule that failed or is not settled, worst first.
+
+    None where the recording says nothing: there is nobody to ask, and something to look at.
+    """
     rules = reading.assessment.knowledge.rules
     chosen = [
         finding
         for finding in reading.findings(Verdict.FAIL, Verdict.UNKNOWN)
-        if finding.rule in rules
+        if finding.rule in rules and not reading.is_uncovered(finding)
     ]
     asks: list[Ask] = []
     for rule in distinct(finding.rule for finding in chosen):
@@ -78,13 +102,7 @@ def questions(reading: Reading) -> tuple[Ask, ...]:
                 rules[rule],
                 tuple(distinct(name for finding in mine for name in reading.suppliers(finding))),
                 tuple(finding.id for finding in mine),
-                tuple(
-                    distinct(
-                        capital(reading.text(point))
-                        for finding in mine
-                        for point in finding.missing
-                    )
-                ),
+                reading.points(mine).facts,
             )
         )
     return tuple(asks)

@@ -1296,7 +1296,9 @@ BY_EFFECT = tuple((effect, _interval(effect)) for effect in Effect)
 
 def _words() -> dict[str, Text]:
     """The labels that ship with the auditor."""
-    entries = yaml.safe_load((resources.rules() / "words.yaml").read_text("utf-8"))["words"]
+    entries: dict[str, dict[str, str]] = {}
+    for name in ("words.yaml", "missing.yaml"):
+        entries |= yaml.safe_load((resources.rules() / name).read_text("utf-8"))["words"]
     return {key: Text(**text) for key, text in entries.items()}
 
 

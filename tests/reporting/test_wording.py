@@ -121,7 +121,7 @@ def test_numbers_are_grouped_as_the_language_does() -> None:
 
 
 def test_nought_is_singular_in_french_alone() -> None:
-    assert Wording("fr")("count.failed", 0) == "0 non satisfait"
+    assert Wording("fr")("count.fail", 0) == "0 non satisfait"
     assert Wording("fr")("count.unknown", 2) == "2 non établis"
 
 

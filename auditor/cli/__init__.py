@@ -14,6 +14,7 @@ import click
 
 from auditor import __version__
 from auditor.cli.exits import Exit
+from auditor.cli.interrupts import insist, settle
 from auditor.cli.streams import complain, prepare, silence, tell
 
 _COMMANDS = {
@@ -86,6 +87,7 @@ def group() -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with the code of `Exit`."""
     prepare()
+    insist()
     sys.exit(run(arguments))
 
 
@@ -99,6 +101,7 @@ def run(arguments: list[str] | None = None) -> int:
         silence(sys.stdout)
         return Exit.DONE
     except click.Abort as stop:
+        settle()
         complain(str(stop) or "interrupted")
         return Exit.INTERRUPTED
     except click.ClickException as error:

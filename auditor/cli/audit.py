@@ -54,7 +54,7 @@ _LEFT_OUT = ("rdap", "http")
 @click.option(
     "--home",
     metavar="COUNTRY",
-    help="Whose law is the organisation's own, such as FR [default: by the domain's ending].",
+    help="Whose law is the organisation's own, such as FR  [default: by the domain's ending].",
 )
 @click.option(
     "--vantage", default="", metavar="TEXT", help="From where you look, in words for the report."
@@ -95,7 +95,7 @@ def command(
       domains: [ville.example, agglo.example]
       hosts: [agenda.ville.example]
       services:
-        - {role: collaboration, offering: twake}
+        - {role: collaboration, offering: example-suite}
     Find offerings with `auditor catalogue search`.
     """
     import asyncio

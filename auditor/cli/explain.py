@@ -33,7 +33,7 @@ _ROW = 16
     "--bundle",
     type=click.Path(exists=True, path_type=Path),
     metavar="BUNDLE",
-    help="The evidence [default: DIR/bundle].",
+    help="The evidence  [default: DIR/bundle].",
 )
 @options.language
 def command(id_: str, directory: Path, bundle: Path | None, lang: str) -> None:

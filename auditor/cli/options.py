@@ -123,7 +123,7 @@ def output(function: _Function) -> _Function:
             "--as-of",
             type=Day(),
             metavar="DATE",
-            help="Apply the law and the ownership of this day [default: the day of the look-ups].",
+            help="Apply the law and the ownership of this day  [default: the day of the look-ups].",
         ),
         click.option(
             "--lang",

@@ -22,8 +22,8 @@ def command() -> None:
     """Search and show the offerings, entities and laws we know.
 
     \b
-    auditor catalogue search outlook
-    auditor catalogue show microsoft-365
+    auditor catalogue search hosting
+    auditor catalogue show ID            an id that the search printed
     """
 
 
@@ -40,8 +40,7 @@ def search(words: tuple[str, ...], rules: Path | None) -> None:
     """List the offerings, entities and laws that hold every one of WORDS.
 
     \b
-    auditor catalogue search outlook          whose names, ids or DNS patterns hold "outlook"
-    auditor catalogue search cloud act
+    auditor catalogue search mx. mail         in their names, ids or DNS patterns, in any order
     """
     catalogue = _load(rules)
     wanted = [word.lower() for word in words]
@@ -82,8 +81,8 @@ def show(id_: str, as_of: date | None, rules: Path | None) -> None:
     """Show offering, entity or law ID: who operates it, who stands behind, how we know.
 
     \b
-    auditor catalogue show microsoft-365
-    auditor catalogue show microsoft-365 --as-of 2025-01-01
+    auditor catalogue show ID                        an id that `catalogue search` printed
+    auditor catalogue show ID --as-of 2025-01-01     who owned it on that day
     """
     from auditor.catalogue.source import probably
     from auditor.errors import UsageError

@@ -208,6 +208,7 @@ FILES = {
           - {id: web, name: {fr: Site, en: Site}, service: [disclosure], network: [disclosure]}
           - {id: dns, name: {fr: Noms, en: Names}, service: [interruption, tampering], network: [interruption]}
           - {id: certificate, name: {fr: Certificats, en: Certificates}, service: [tampering], network: []}
+          - {id: registration, name: {fr: Inscription, en: Registration}, service: [interruption], network: []}
           - {id: network, name: {fr: Réseau, en: Network}, service: [], network: [interruption]}
         """,
     "names.yaml": """

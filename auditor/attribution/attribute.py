@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from auditor.attribution.clues import Clues, Evidence, gather
 from auditor.attribution.dependencies import Drafts, draft_role, own_only
-from auditor.attribution.mailbox import INBOUND, MAILBOX, draft_mailbox
+from auditor.attribution.mailbox import MAILBOX, draft_mailbox
 from auditor.attribution.trails import Trails
 from auditor.catalogue.catalogue import Catalogue
 from auditor.model.footprint import Footprint, Part
@@ -14,7 +14,7 @@ from auditor.model.sighting import Gap, Sighting
 from auditor.model.target import Target
 
 _ADDRESSED_TO_OTHERS = frozenset({"mail.reports", "mail.outbound"})
-"""Roles in which a name of the organisation's own is no dependency: it reports to, or sends from, itself."""
+"""Roles in which a name of the organisation's own is no dependency: it reports to itself."""
 
 
 def attribute(target: Target, sightings: Iterable[Sighting], catalogue: Catalogue) -> Footprint:
@@ -44,7 +44,7 @@ def _parts(clues: Clues, catalogue: Catalogue, evidence: Evidence) -> list[Part]
             seen = list(own_only(seen, clues.domain))
         if role != MAILBOX:
             draft_role(role, seen, drafts)
-    bearing: dict[str, tuple[Gap, ...]] = {MAILBOX: draft_mailbox(clues, drafts)}
+    bearing = draft_mailbox(clues, drafts)
     return [
         Part(
             clues.domain,
@@ -63,8 +63,6 @@ def _gaps(role: str, clues: Clues, bearing: dict[str, tuple[Gap, ...]]) -> tuple
     Whether mail is filtered, and where it is kept, hangs on the mail exchangers.
     """
     gaps = list(bearing[role] if role in bearing else clues.gaps.get(role, ()))
-    if role == "mail.gateway":
-        gaps += clues.gaps.get(INBOUND, ())
     for clue in clues.by_role.get(role, ()):
         gaps += clue.trail.gaps
     gaps += clues.untold.get(role, ())

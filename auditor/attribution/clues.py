@@ -13,7 +13,7 @@ from auditor.model.footprint import Fact
 from auditor.model.party import Offering
 from auditor.model.rule import Confidence
 from auditor.model.sighting import Gap, Observation
-from auditor.model.subject import Domain, Host
+from auditor.model.subject import Domain, Host, ServiceName
 
 ADDED_ROLE = "web"
 """The role of a host that the user added: all we know is that it serves."""
@@ -91,7 +91,7 @@ def gather(domain: Domain, hosts: Iterable[Host], trails: Trails, evidence: Evid
     clues = Clues(domain.name)
     for sighting in trails.roots(domain):
         for gap in sighting.gaps:
-            for role in gap.roles:
+            for role in _hidden(gap, trails):
                 clues.gaps[role].append(gap)
             for role in gap.tells:
                 clues.untold[role].append(gap)
@@ -111,6 +111,17 @@ def gather(domain: Domain, hosts: Iterable[Host], trails: Trails, evidence: Evid
             for observation in trails.of(host)[:1]
         ]
     return clues
+
+
+def _hidden(gap: Gap, trails: Trails) -> Iterable[str]:
+    """The roles that *gap* leaves open: its own, and those of which an alias could have spoken.
+
+    Whatever answers for a name of the mailbox's speaks of the mailbox alone.
+    """
+    roles = gap.roles
+    if "mail.mailbox" in roles or not (isinstance(gap.subject, ServiceName) or "web" in roles):
+        return roles
+    return dict.fromkeys((*roles, *trails.spoken))
 
 
 def _clue(role: str, observation: Observation, trails: Trails) -> Clue:

@@ -16,6 +16,11 @@ from auditor.model.sighting import Observation
 RANK = {Confidence.LOW: 0, Confidence.MODERATE: 1, Confidence.HIGH: 2}
 
 
+def weaker(one: Confidence, other: Confidence) -> Confidence:
+    """The weaker of the two."""
+    return min(one, other, key=RANK.__getitem__)
+
+
 @dataclass(slots=True)
 class Draft:
     """A dependency in the making.
@@ -169,10 +174,15 @@ def draft_role(role: str, clues: Iterable[Clue], drafts: Drafts) -> None:
         draft_networks(role, clue, drafts)
 
 
-def draft_networks(role: str, clue: Clue, drafts: Drafts) -> None:
-    """Draft whoever runs the network behind *clue*, be it the operator of the service itself."""
+def draft_networks(
+    role: str, clue: Clue, drafts: Drafts, most: Confidence = Confidence.HIGH
+) -> None:
+    """Draft whoever runs the network behind *clue*, be it the operator of the service itself.
+
+    No surer than *most*: as sure as it is that the service is in use there.
+    """
     for matches, announcement in clue.trail.networks:
-        _draft_announcement(role, matches, announcement, (clue.observation,), clue, drafts)
+        _draft_announcement(role, matches, announcement, (clue.observation,), clue, drafts, most)
 
 
 def label(name: str, domain: str) -> str:
@@ -203,14 +213,15 @@ def _draft_announcement(
     before: Iterable[Observation],
     clue: Clue,
     drafts: Drafts,
+    most: Confidence = Confidence.HIGH,
 ) -> None:
     seen = (*before, announcement)
     for match in matches:
-        drafts.identified(role, "network", match, seen, clue)
+        drafts.identified(role, "network", match, seen, clue, weaker(confidence(match), most))
     if not matches:
         value = announcement.value
         holder = f"{getattr(value, 'asn', '')} {getattr(value, 'holder', '')}".strip()
-        drafts.unidentified(role, "network", holder or value.text(), seen, clue)
+        drafts.unidentified(role, "network", holder or value.text(), seen, clue, most)
 
 
 def _names_somebody(clue: Clue) -> bool:

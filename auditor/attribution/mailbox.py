@@ -5,96 +5,169 @@ organisation's own, and be kept elsewhere.  Signs of where it is kept, strongest
 first: the mail exchanger itself, when it belongs to a mailbox service; where
 clients are sent (autodiscover, SRV); who signs (DKIM); a tenant that exists;
 who may send (SPF); a verification token, which only proves a past claim.
+
+What a failed look-up may have hidden must not decide: where the mail exchangers
+might still turn out to keep the mail, other signs than the clients' are hints.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from auditor.attribution.clues import Clue, Clues, confidence
-from auditor.attribution.dependencies import RANK, Drafts, draft_networks, label
+from auditor.attribution.dependencies import RANK, Drafts, draft_networks, label, weaker
 from auditor.catalogue.index import Match
 from auditor.model.party import Offering
 from auditor.model.rule import Confidence
 from auditor.model.sighting import Gap, Observation
+from auditor.model.subject import Address, ServiceName, Subject
 
 INBOUND = "mail.inbound"
+GATEWAY = "mail.gateway"
 MAILBOX = "mail.mailbox"
 
 Accepts = tuple[Match, Observation, Clue]
 """An offering that accepts mail, the observation that betrayed it, and the mail exchanger."""
 
+_OUTBOUND = "mail.outbound"
 _SENDING = frozenset({"dns.spf.include", "dns.spf.host"})
 """Kinds that show who may send: one may send for a domain without keeping its mail."""
 
+Signs = dict[str, list[tuple[Match, Clue]]]
+"""Signs of mailbox services, by offering."""
 
-def draft_mailbox(clues: Clues, drafts: Drafts) -> tuple[Gap, ...]:
-    """Draft who holds the mailboxes of the domain; return the gaps that bear on it."""
+
+@dataclass(slots=True)
+class _Entry:
+    """Where mail enters.
+
+    Attributes:
+        plain: Mailbox services that keep what they accept.
+        both: Mailbox services known to filter for others as well, so that what
+            they accept may be kept elsewhere.
+        relayed: Every mail exchanger is somebody's we know.
+        gaps: What could not be followed behind those of which it would say more.
+        open: Somebody we do not see may yet stand behind one of them.
+    """
+
+    plain: list[Accepts] = field(default_factory=list)
+    both: list[Accepts] = field(default_factory=list)
+    relayed: bool = True
+    gaps: tuple[Gap, ...] = ()
+    open: bool = False
+
+
+def draft_mailbox(clues: Clues, drafts: Drafts) -> dict[str, tuple[Gap, ...]]:
+    """Draft who holds the mailboxes of the domain, and which of them only filter.
+
+    Returns the gaps that bear on either role.
+    """
     exchangers = [clue for clue in clues.by_role.get(INBOUND, ()) if clue.name]
     gaps = tuple(clues.gaps.get(INBOUND, ()))
     if not exchangers:
-        return gaps
-    plain, both = _mailbox_exchangers(exchangers)
-    if plain:
-        _draft_exchangers(plain, Confidence.HIGH, drafts)
-        return gaps
-    relayed = all(clue.matches for clue in exchangers)
+        return {MAILBOX: gaps, GATEWAY: gaps}
+    entry = _entry(exchangers)
+    gaps += entry.gaps
+    beside = tuple(clues.gaps.get(MAILBOX, ()))
+    outbound = tuple(clues.gaps.get(_OUTBOUND, ()))
     clear, hints = _elsewhere(clues)
+    if entry.plain:
+        _draft_exchangers(entry.plain, Confidence.HIGH, drafts)
+        _draft_others(clear, drafts)
+        clients = tuple(gap for gap in beside if _is_for_clients(gap.subject))
+        return {MAILBOX: (*gaps, *clients), GATEWAY: gaps}
     for offering, signs in clear.items():
-        only_sends = all(match[1].on in _SENDING for match, _ in signs)
-        if only_sends and (both or not relayed):
+        if _only_hints(signs, entry):
             hints[offering] += signs
             continue
         for match, clue in signs:
             sure = max(confidence(match), Confidence.MODERATE, key=RANK.__getitem__)
             drafts.identified(MAILBOX, "service", match, _seen(match, clue), clue, sure)
-    gaps += tuple(gap for role in (MAILBOX, "mail.outbound") for gap in clues.gaps.get(role, ()))
-    found = any(not draft.declared for draft in drafts.of(MAILBOX))
-    if found:
-        for match, seen, clue in both:
-            drafts.identified("mail.gateway", "service", match, (clue.observation, seen), clue)
-    elif both:
-        _draft_exchangers(both, Confidence.MODERATE, drafts)
+    bearing = (*gaps, *beside, *outbound)
+    if any(not draft.declared for draft in drafts.of(MAILBOX)):
+        for match, seen, clue in entry.both:
+            drafts.identified(GATEWAY, "service", match, (clue.observation, seen), clue)
     else:
-        _draft_nobody_known(exchangers, clues, drafts, relayed)
-        for signs in hints.values():
-            for match, clue in signs:
-                drafts.identified(
-                    MAILBOX, "service", match, _seen(match, clue), clue, Confidence.LOW
-                )
-    return gaps
+        # Nothing seen elsewhere tells something only when nothing there failed.
+        sure = Confidence.LOW if _hides_names(bearing) else Confidence.MODERATE
+        if entry.both:
+            _draft_exchangers(entry.both, sure, drafts)
+        else:
+            _draft_nobody_known(exchangers, clues, drafts, entry.relayed, sure)
+            _draft_hints(hints, drafts)
+    return {MAILBOX: bearing, GATEWAY: bearing if entry.both else gaps}
 
 
-def _mailbox_exchangers(exchangers: list[Clue]) -> tuple[list[Accepts], list[Accepts]]:
-    """The mailbox services among those that accept mail: those that keep it, and those
-    that are known to filter for others as well, so that what they accept may be kept elsewhere."""
-    plain: list[Accepts] = []
-    both: list[Accepts] = []
+def _entry(exchangers: list[Clue]) -> _Entry:
+    entry = _Entry(relayed=all(clue.matches for clue in exchangers))
     for clue in exchangers:
+        keeps = False
         for match, seen in zip(clue.matches, clue.via, strict=True):
             if MAILBOX in match[0].roles and confidence(match) is not Confidence.LOW:
-                (both if "mail.gateway" in match[0].roles else plain).append((match, seen, clue))
-    return plain, both
+                keeps = True
+                kept = entry.both if GATEWAY in match[0].roles else entry.plain
+                kept.append((match, seen, clue))
+        # A name that betrays somebody itself needs nothing behind it to do so.
+        named = any(seen is clue.observation for seen in clue.via)
+        if keeps or not named:
+            entry.gaps += tuple(clue.trail.gaps)
+            entry.open |= _hides_names(clue.trail.gaps) and not named
+    return entry
+
+
+def _hides_names(gaps: Iterable[Gap]) -> bool:
+    """Whether a name may be missing: an address tells of machines, and not of services."""
+    return any(not isinstance(gap.subject, Address) for gap in gaps)
+
+
+def _only_hints(signs: list[tuple[Match, Clue]], entry: _Entry) -> bool:
+    """Whether *signs* tell too little about where the mail is kept, given where it enters."""
+    if entry.open:
+        return not any(_is_for_clients(clue.observation.subject) for _, clue in signs)
+    only_sends = all(match[1].on in _SENDING for match, _ in signs)
+    return only_sends and (bool(entry.both) or not entry.relayed)
 
 
 def _draft_exchangers(accepting: list[Accepts], most: Confidence, drafts: Drafts) -> None:
     for match, seen, clue in accepting:
-        sure = min(confidence(match), most, key=RANK.__getitem__)
+        sure = weaker(confidence(match), most)
         drafts.identified(MAILBOX, "service", match, (clue.observation, seen), clue, sure)
-        draft_networks(MAILBOX, clue, drafts)
+        draft_networks(MAILBOX, clue, drafts, most)
 
 
-def _elsewhere(
-    clues: Clues,
-) -> tuple[dict[str, list[tuple[Match, Clue]]], dict[str, list[tuple[Match, Clue]]]]:
+def _draft_others(clear: Signs, drafts: Drafts) -> None:
+    """Draft where clients are sent although the mail exchangers are another mailbox service."""
+    for signs in clear.values():
+        for match, clue in signs:
+            if _is_for_clients(clue.observation.subject):
+                sure = weaker(confidence(match), Confidence.MODERATE)
+                drafts.identified(MAILBOX, "service", match, _seen(match, clue), clue, sure)
+
+
+def _is_for_clients(subject: Subject) -> bool:
+    """Whether only programs that look for a mailbox ask for the name.
+
+    Other names below a domain are often left over from a host's defaults.
+    """
+    return isinstance(subject, ServiceName) and "autodiscover" in subject.label
+
+
+def _draft_hints(hints: Signs, drafts: Drafts) -> None:
+    for signs in hints.values():
+        for match, clue in signs:
+            drafts.identified(MAILBOX, "service", match, _seen(match, clue), clue, Confidence.LOW)
+
+
+def _elsewhere(clues: Clues) -> tuple[Signs, Signs]:
     """Signs of mailbox services beside the mail exchangers: clear ones, and mere hints."""
-    clear: dict[str, list[tuple[Match, Clue]]] = defaultdict(list)
-    hints: dict[str, list[tuple[Match, Clue]]] = defaultdict(list)
-    for role in (MAILBOX, "mail.outbound", "account", "identity", "collaboration"):
+    clear: Signs = defaultdict(list)
+    hints: Signs = defaultdict(list)
+    for role in (MAILBOX, _OUTBOUND, "account", "identity", "collaboration"):
         for match, clue in _mailbox_matches(clues.by_role.get(role, ())):
             sure = confidence(match)
-            speaks = role in (MAILBOX, "mail.outbound") or MAILBOX in match[1].roles
+            speaks = role in (MAILBOX, _OUTBOUND) or MAILBOX in match[1].roles
             own = speaks and sure is not Confidence.LOW and not _named_by_another(clue)
             (clear if own else hints)[match[0].id].append((match, clue))
     for offering in clear:
@@ -116,17 +189,15 @@ def _mailbox_matches(clues: Iterable[Clue]) -> Iterator[tuple[Match, Clue]]:
 
 
 def _draft_nobody_known(
-    exchangers: list[Clue], clues: Clues, drafts: Drafts, relayed: bool
+    exchangers: list[Clue], clues: Clues, drafts: Drafts, relayed: bool, sure: Confidence
 ) -> None:
     """The mailboxes are where clients are sent, else where mail enters, else behind the relay."""
     clients = [c for c in clues.by_role.get(MAILBOX, ()) if c.name and not c.matches]
     for clue in clients or ([] if relayed else exchangers):
         if not clue.matches:
             name = label(clue.name, drafts.domain)
-            drafts.unidentified(
-                MAILBOX, "service", name, (clue.observation,), clue, Confidence.MODERATE
-            )
-            draft_networks(MAILBOX, clue, drafts)
+            drafts.unidentified(MAILBOX, "service", name, (clue.observation,), clue, sure)
+            draft_networks(MAILBOX, clue, drafts, sure)
     if all(draft.declared for draft in drafts.of(MAILBOX)):
         clue = exchangers[0]
         drafts.unidentified(

@@ -40,10 +40,15 @@ class Trail:
 
 
 class Trails:
-    """The sightings of one audit, by subject."""
+    """The sightings of one audit, by subject.
+
+    Attributes:
+        spoken: The roles of which a name can speak by where it leads, whatever it was asked for.
+    """
 
     def __init__(self, sightings: Iterable[Sighting], fingerprints: FingerprintIndex) -> None:
         self._fingerprints = fingerprints
+        self.spoken = fingerprints.spoken("dns.service", "dns.cname", "dns.name")
         self._of: dict[Subject, list[Sighting]] = defaultdict(list)
         self._trails: dict[Subject, Trail] = {}
         for sighting in sightings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from auditor.model.party import Fingerprint, Offering
@@ -49,6 +49,7 @@ class FingerprintIndex:
                         tables.ranges[fingerprint.pattern].append((offering, fingerprint))
         self._kinds = dict(kinds)
         self._found: dict[tuple[str, str], tuple[Match, ...]] = {}
+        self._spoken: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def matches(self, kind: str, key: str) -> tuple[Match, ...]:
         """The offerings that *key*, the compared field of a value of *kind*, betrays."""
@@ -87,12 +88,34 @@ class FingerprintIndex:
                 return tuple(m for m in starting if len(m[1].pattern) == longest)
         return _in_range(tables, key) if tables.ranges else ()
 
+    def spoken(self, *kinds: str) -> tuple[str, ...]:
+        """The roles that fingerprints on *kinds* speak of by themselves, in alphabetical order."""
+        if kinds not in self._spoken:
+            self._spoken[kinds] = tuple(
+                sorted(
+                    {
+                        role
+                        for kind in kinds
+                        for _, fingerprint in _all(self._kinds.get(kind, _OfKind()))
+                        for role in fingerprint.roles
+                    }
+                )
+            )
+        return self._spoken[kinds]
+
     def __getstate__(self) -> dict[str, _OfKind]:
         return self._kinds
 
     def __setstate__(self, state: dict[str, _OfKind]) -> None:
         self._kinds = state
         self._found = {}
+        self._spoken = {}
+
+
+def _all(tables: _OfKind) -> Iterator[Match]:
+    for table in (tables.suffixes, tables.exact, tables.stems, tables.ranges):
+        for matches in table.values():
+            yield from matches
 
 
 def _in_range(tables: _OfKind, key: str) -> tuple[Match, ...]:

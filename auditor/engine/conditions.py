@@ -118,7 +118,11 @@ def _forbid(selection: Selection, situation: Situation, reader: Reader) -> Outco
             )
         case _:
             facts = tuple(f for f in situation.facts if matches_fact(selection, f))
-            return Outcome(False, facts=facts) if facts else _silence(selection, situation, reader, True)
+            return (
+                Outcome(False, facts=facts)
+                if facts
+                else _silence(selection, situation, reader, True)
+            )
 
 
 def _forbid_exposure(selection: Selection, situation: Situation, reader: Reader) -> Outcome:
@@ -165,7 +169,11 @@ def _require(selection: Selection, situation: Situation, reader: Reader) -> Outc
             )
         case _:
             facts = tuple(f for f in situation.facts if matches_fact(selection, f))
-            return Outcome(True, facts=facts) if facts else _silence(selection, situation, reader, False)
+            return (
+                Outcome(True, facts=facts)
+                if facts
+                else _silence(selection, situation, reader, False)
+            )
 
 
 def _require_every(selection: Selection, situation: Situation, reader: Reader) -> Outcome:
@@ -183,9 +191,7 @@ def _distinct(distinct: Distinct, situation: Situation, reader: Reader) -> Outco
     layer = "network" if distinct.field == "network" else "service"
     considered = tuple(d for d in situation.dependencies if d.layer == layer)
     for dependency in considered:
-        offering = (
-            reader.catalogue.offerings[dependency.offering] if dependency.offering else None
-        )
+        offering = reader.catalogue.offerings[dependency.offering] if dependency.offering else None
         match distinct.field:
             case "operator":
                 value = offering.operator if offering else None
@@ -193,16 +199,18 @@ def _distinct(distinct: Distinct, situation: Situation, reader: Reader) -> Outco
                 value = " ".join(reader.grasps.controllers(dependency.offering) or ()) or None
             case _:
                 value = offering.id if offering else None
-        (certain if value else doubtful).add(value or dependency.label)
+        sure = value and reader.doubt(dependency) is None
+        (certain if sure else doubtful).add(value or dependency.label)
+    doubtful -= certain
     if len(certain) >= distinct.at_least:
         return Outcome(True, dependencies=considered)
     if len(certain) + len(doubtful) >= distinct.at_least and doubtful or situation.gaps:
         unidentified = tuple(d for d in considered if d.offering is None)
         phrase = reader.catalogue.words["missing.operator"]
         missing = [phrase.format(party=d.label) for d in unidentified]
-        return Outcome(
-            None, (), unidentified or considered, (), (*missing, *_of_gaps(situation, reader))
-        )
+        missing += [t for d in considered if d.offering and (t := reader.doubt(d)) is not None]
+        missing += _of_gaps(situation, reader)
+        return Outcome(None, (), unidentified or considered, (), tuple(dict.fromkeys(missing)))
     return Outcome(False, dependencies=considered)
 
 
@@ -245,23 +253,22 @@ def _open(
     return Outcome(None, (), doubtful, (), tuple(dict.fromkeys(missing)))
 
 
-def _silence(
-    selection: Selection, situation: Situation, reader: Reader, silence: bool
-) -> Outcome:
+def _silence(selection: Selection, situation: Situation, reader: Reader, silence: bool) -> Outcome:
     """*silence* when no fact matches because the facts are others, or because none was missed."""
     kind = dict(selection.fields)["kind"]
     others = tuple(fact for fact in situation.facts if fact.kind in kind)
     gaps = (*situation.gaps, *situation.untold)
     if others or not gaps:
         return Outcome(silence, facts=others)
-    return Outcome(None, missing=tuple(_look_ups(gaps, reader)))
+    return Outcome(None, missing=tuple(look_ups(gaps, reader)))
 
 
 def _of_gaps(situation: Situation, reader: Reader) -> list[Text]:
-    return _look_ups(situation.gaps, reader)
+    return look_ups(situation.gaps, reader)
 
 
-def _look_ups(gaps: Iterable[Gap], reader: Reader) -> list[Text]:
+def look_ups(gaps: Iterable[Gap], reader: Reader) -> list[Text]:
+    """The questions whose answers would close *gaps*, in the words of the report."""
     phrase = reader.catalogue.words["missing.look-up"]
     asked = dict.fromkeys(
         str(gap.exchange.question) if gap.exchange else f"{gap.subject}" for gap in gaps

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from string import Formatter
 
-from auditor.engine.conditions import LAYERS, Outcome, evaluate, layers_of
+from auditor.engine.conditions import LAYERS, Outcome, evaluate, layers_of, look_ups
 from auditor.engine.situation import Reader, Situation
+from auditor.engine.truth import Truth
 from auditor.model.assessment import Exposure, Finding
 from auditor.model.footprint import Dependency, Footprint, Part
 from auditor.model.rule import Confidence, Rule, Verdict
+from auditor.model.sighting import Gap
 from auditor.model.text import LANGUAGES, Text
 
 _MOST_NAMED = 5
@@ -40,21 +43,39 @@ def judge(
     parts = {(part.domain, part.role): part for part in footprint.parts}
     findings: list[Finding] = []
     for rule in rules:
-        for situation, served in _situations(rule, footprint, parts, organisation):
-            if served:
+        for situation, applies in _situations(rule, footprint, parts, organisation):
+            outcome, verdict = _NOTHING, Verdict.NOT_APPLICABLE
+            if applies.truth is not False:
                 outcome = evaluate(rule.condition, situation, reader)
+                if applies.truth is None:
+                    outcome = _doubted(outcome, applies, reader)
                 verdict = _verdict(outcome)
-            else:
-                outcome, verdict = _NOTHING, Verdict.NOT_APPLICABLE
             number = len(findings) + 1
             findings.append(_finding(number, rule, situation, verdict, outcome, ids, reader))
     return tuple(findings)
 
 
+@dataclass(frozen=True, slots=True)
+class _Applies:
+    """Whether a rule applies.
+
+    Attributes:
+        truth: Something is served there; None when nobody knows.
+        gaps: What would settle that.
+    """
+
+    truth: Truth
+    gaps: tuple[Gap, ...] = ()
+
+
+_YES = _Applies(True)
+_NO = _Applies(False)
+
+
 def _situations(
     rule: Rule, footprint: Footprint, parts: Mapping[tuple[str, str], Part], organisation: str
-) -> Iterator[tuple[Situation, bool]]:
-    """What *rule* judges, and whether it applies there: something is served, or nobody knows."""
+) -> Iterator[tuple[Situation, _Applies]]:
+    """What *rule* judges, and whether it applies there."""
     domains = tuple(dict.fromkeys(part.domain for part in footprint.parts))
     layers = layers_of(rule.condition)
     if rule.whole:
@@ -68,24 +89,33 @@ def _situations(
                 tuple(g for part in chosen for g in part.unnamed),
                 tuple(g for part in chosen for g in part.gaps if part.role in g.tells),
             ),
-            any(_serves(part, layers) for part in chosen),
+            _applies(chosen, layers),
         )
         return
     for domain in domains:
         for role in rule.roles:
             part = parts[domain, role]
             if rule.where:
-                served = any(_serves(parts[domain, other], LAYERS) for other in rule.where)
+                applies = _applies([parts[domain, other] for other in rule.where], LAYERS)
             else:
-                served = _serves(part, layers)
+                applies = _applies((part,), layers)
             gaps = part.unnamed
             untold = tuple([g for g in part.gaps if role in g.tells]) if part.gaps else ()
-            yield Situation(domain, role, part.dependencies, part.facts, gaps, untold), served
+            yield Situation(domain, role, part.dependencies, part.facts, gaps, untold), applies
 
 
-def _serves(part: Part, layers: frozenset[str]) -> bool:
-    """Whether there is something to judge on one of *layers*, or might be."""
-    return bool(part.unnamed) or any(d.layer in layers for d in part.dependencies)
+def _applies(parts: Sequence[Part], layers: frozenset[str]) -> _Applies:
+    """Whether there is something to judge on one of *layers*: a failed look-up leaves it open."""
+    if any(d.layer in layers for part in parts for d in part.dependencies):
+        return _YES
+    gaps = tuple([gap for part in parts for gap in part.unnamed])
+    return _Applies(None, gaps) if gaps else _NO
+
+
+def _doubted(outcome: Outcome, applies: _Applies, reader: Reader) -> Outcome:
+    """*outcome* where nobody knows whether there is anything to judge: not known either."""
+    missing = (*outcome.missing, *look_ups(applies.gaps, reader))
+    return replace(outcome, truth=None, missing=tuple(dict.fromkeys(missing)))
 
 
 def _verdict(outcome: Outcome) -> Verdict:

@@ -24,7 +24,7 @@ class TransportPolicy(Value):
     Attributes:
         id: Of the version, as the TXT record says.
         mode: `enforce`, `testing` or `none`; `invalid` when the policy cannot be
-            had or says none of them; `unknown` when nobody answered.
+            had or says none of them.
     """
 
     kind: ClassVar[str] = "dns.mta-sts"
@@ -68,14 +68,15 @@ def mta_sts(domain: Domain) -> Asking[Seen]:
         return []
     url = f"https://mta-sts.{domain.name}/.well-known/mta-sts.txt"
     policy = yield from ask(http.question(url))
+    if not replied(policy):
+        # Whether it is enforced, nobody told; a fact would say that it is not.
+        return []
     value = TransportPolicy(records[0].get("id", ""), _mode(policy))
     return [Observation(domain, value, (exchange, policy))]
 
 
 def _mode(exchange: Exchange) -> str:
     """The mode that the policy file in *exchange* says (RFC 8461, section 3.2)."""
-    if not replied(exchange):
-        return "unknown"
     response = http.read(exchange)
     if response.status != 200:
         return "invalid"

@@ -144,6 +144,9 @@ def dnssec(domain: Domain) -> Asking[Seen]:
     )
     if no_such_name(digest) or no_such_name(authority):
         return []
+    if _exists(digest) and not replied(authority):
+        # The zone may be one above, and signed.
+        return []
     if _exists(digest) and (zone := _zone(domain, authority)) != domain.name:
         digest = yield from ask(dns.question(zone, "DS"))
     if not replied(digest):

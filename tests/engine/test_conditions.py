@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -112,3 +113,18 @@ def test_what_is_undecided_says_what_would_decide_it(tmp_path: Path) -> None:
     situation = Situation("ville.example", "dns", served_by("closed-mail"), (), ())
     outcome = evaluate(Forbid(ABROAD), situation, reader)
     assert [text.en for text in outcome.missing] == ["who controls closed-mail"]
+
+
+def test_somebody_of_whom_there_is_but_a_hint_is_no_second_operator(tmp_path: Path) -> None:
+    catalogue = world.catalogue(tmp_path)
+    reader = Reader(catalogue, Grasps(catalogue, date(2026, 3, 1)), "HL")
+    sure, hinted = served_by("homemail", "overcloud-mail")
+    hinted = replace(hinted, confidence=Confidence.LOW)
+    situation = Situation("ville.example", "dns", (sure, hinted), (), ())
+
+    outcome = evaluate(Distinct("operator", 2), situation, reader)
+
+    assert outcome.truth is None
+    assert [text.en for text in outcome.missing] == [
+        "whether overcloud-mail is in use today: only a weak sign was seen"
+    ]

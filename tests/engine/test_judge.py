@@ -102,3 +102,35 @@ def test_what_is_missing_is_said_in_both_languages(catalogue: Catalogue) -> None
     finding = verdict(catalogue, dependency("closed-mail"))
     assert finding.says.en == "Still to be known: who controls Closed SA"
     assert finding.says.fr == "Reste à savoir qui contrôle Closed SA"
+
+
+def test_a_fact_that_is_seen_does_not_decide_where_nobody_knows_whether_it_matters(
+    tmp_path: Path,
+) -> None:
+    """Whether there is a site decides whether certificates matter; its look-up failed."""
+    criteria = world.FILES["criteria/mail.yaml"]
+    before, _, after = criteria.partition("forbid:")
+    rest = after.split("\n", 2)[2]
+    criteria = f"{before}require: {{fact: {{kind: dns.caa}}}}\n{rest}"
+    criteria = criteria.replace(
+        "roles: [mail.mailbox]", "roles: [certificate]\n            where: [web]"
+    )
+    criteria = criteria[: criteria.index("examples:")] + (
+        "examples: [{name: none, given: {role: certificate, offering: none, home: HL, "
+        'on: "2026-01-01"}, expect: not-applicable}]\n'
+    )
+    catalogue = world.catalogue(tmp_path, criteria_mail=criteria)
+    grasps = Grasps(catalogue, DAY)
+    silent = Gap(Domain("ville.example"), "site", None, "timeout", ("web",))
+    footprint = Footprint(
+        (
+            Part("ville.example", "certificate", (), (), ()),
+            Part("ville.example", "web", (), (), (silent,)),
+        )
+    )
+    reader = Reader(catalogue, grasps, "HL")
+
+    (finding,) = judge(catalogue.rules.values(), footprint, (), "Ville", reader)
+
+    assert finding.verdict is Verdict.UNKNOWN
+    assert finding.missing

@@ -69,6 +69,17 @@ def test_a_failed_look_up_does_not_read_as_unsigned() -> None:
     assert gaps(sighting) == [("dnssec", "timeout")]
 
 
+def test_without_knowing_the_zone_nothing_is_unsigned() -> None:
+    """A name inside a signed zone has no digest of its own."""
+    inside = Domain("www.city.example")
+    sighting = sight(
+        dnssec, inside, World(f"{ZONE}\n{DIGEST}", results=failing("www.city.example SOA"))
+    )
+
+    assert sighting.observations == ()
+    assert gaps(sighting) == [("dnssec", "timeout")]
+
+
 def test_a_server_no_host_can_be_called_is_left_open() -> None:
     sighting = sight(ns, CITY, World("city.example NS a\\032b.example."))
 

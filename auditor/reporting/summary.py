@@ -38,7 +38,7 @@ class EffectLine:
 
 @dataclass(frozen=True, slots=True)
 class KeyFinding:
-    """A rule that failed, with everything it failed on.
+    """A rule that failed, with everything it says in the same words.
 
     Attributes:
         ids: Of its findings.
@@ -59,20 +59,24 @@ class Summary:
         level: `serious`, `some`, `open`, `clear` or `nothing`.
         headline: The advice.
         sentences: What it rests on.
+        dealing: What it takes to follow the advice; empty when it goes without saying.
         missing: What could not be established: facts, then the look-ups counted.
         unknown: Criteria left open.
         unanswered: Look-ups without a usable reply.
+        unasked: Look-ups that the recording does not hold.
     """
 
     level: str
     headline: str
     sentences: tuple[str, ...]
+    dealing: str
     effects: tuple[EffectLine, ...]
     key: tuple[KeyFinding, ...]
     more_failed: int
     missing: tuple[str, ...]
     unknown: int
     unanswered: int
+    unasked: int
     steps: tuple[str, ...]
 
 
@@ -123,7 +127,8 @@ def summarise(reading: Reading) -> Summary:
         *([say("step.live")] if unasked else []),
         say("step.lawyer" if failed or unknown else "step.contract"),
     ]
-    lines = LINES - sum(map(_lines, (*sentences, *steps, *look_ups)))
+    dealing = say("summary.dealing") if level == "serious" else ""
+    lines = LINES - sum(map(_lines, (dealing, *sentences, *steps, *look_ups)))
     key = _fitting(_key_findings(reading), lines - 3 * bool(facts))
     shown = _fitting(facts[:OPEN_POINTS], lines - 1 - sum(map(_lines, key)), least=0)
     more = len(facts) - len(shown)
@@ -132,12 +137,14 @@ def summarise(reading: Reading) -> Summary:
         level,
         say(f"headline.{level}"),
         tuple(sentences),
+        dealing,
         tuple(_effect(reading, effect) for effect in Effect),
         key,
         len(failed) - sum(len(finding.ids) for finding in key),
         (*shown, *rest, *look_ups),
         len(unknown),
-        unanswered + unasked,
+        unanswered,
+        unasked,
         tuple(steps),
     )
 
@@ -198,12 +205,10 @@ def _effect(reading: Reading, effect: Effect) -> EffectLine:
 
 
 def _key_findings(reading: Reading) -> tuple[KeyFinding, ...]:
-    """The failed rules, worst first."""
-    failed = reading.findings(Verdict.FAIL)
-    grouped = {
-        rule: [finding for finding in failed if finding.rule == rule]
-        for rule in distinct(finding.rule for finding in failed)
-    }
+    """The failed rules, worst first; one sentence never stands for a finding that names others."""
+    grouped: dict[object, list[Finding]] = {}
+    for finding in reading.findings(Verdict.FAIL):
+        grouped.setdefault((finding.rule, finding.says), []).append(finding)
     return tuple(
         KeyFinding(
             tuple(finding.id for finding in mine),

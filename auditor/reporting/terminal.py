@@ -73,6 +73,7 @@ def _lines(reading: Reading, summary: Summary, width: int, color: bool) -> Itera
         *([say("terminal.more", left)] if left else []),
         *([say("terminal.unknown", summary.unknown)] if summary.unknown else []),
         *([say("terminal.unanswered", summary.unanswered)] if summary.unanswered else []),
+        *([say("points.unasked", summary.unasked)] if summary.unasked else []),
     ]
     yield from fill(say.listing(counts) if counts else say("terminal.nothing-open"))
     yield heading(say("terminal.steps"))

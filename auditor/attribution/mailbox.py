@@ -22,7 +22,7 @@ from auditor.catalogue.index import Match
 from auditor.model.party import Offering
 from auditor.model.rule import Confidence
 from auditor.model.sighting import Gap, Observation
-from auditor.model.subject import Address, ServiceName, Subject
+from auditor.model.subject import Address, Host, ServiceName, Subject
 
 INBOUND = "mail.inbound"
 GATEWAY = "mail.gateway"
@@ -70,23 +70,23 @@ def draft_mailbox(clues: Clues, drafts: Drafts) -> dict[str, tuple[Gap, ...]]:
         return {MAILBOX: gaps, GATEWAY: gaps}
     entry = _entry(exchangers)
     gaps += entry.gaps
-    beside = tuple(clues.gaps.get(MAILBOX, ()))
-    outbound = tuple(clues.gaps.get(_OUTBOUND, ()))
     clear, hints = _elsewhere(clues)
     if entry.plain:
         _draft_exchangers(entry.plain, Confidence.HIGH, drafts)
         _draft_others(clear, drafts)
-        clients = tuple(gap for gap in beside if _is_for_clients(gap.subject))
+        clients = [gap for gap in clues.gaps.get(MAILBOX, ()) if _is_for_clients(gap.subject)]
         return {MAILBOX: (*gaps, *clients), GATEWAY: gaps}
+    bearing = (*gaps, *_beside(MAILBOX, clues), *_beside(_OUTBOUND, clues))
+    deciding = _deciding(clear, entry, _hides_names(bearing))
     for offering, signs in clear.items():
-        if _only_hints(signs, entry):
+        if offering not in deciding:
             hints[offering] += signs
             continue
         for match, clue in signs:
             sure = max(confidence(match), Confidence.MODERATE, key=RANK.__getitem__)
             drafts.identified(MAILBOX, "service", match, _seen(match, clue), clue, sure)
-    bearing = (*gaps, *beside, *outbound)
-    if any(not draft.declared for draft in drafts.of(MAILBOX)):
+    if deciding:
+        _draft_clients(clues, drafts)
         for match, seen, clue in entry.both:
             drafts.identified(GATEWAY, "service", match, (clue.observation, seen), clue)
     else:
@@ -122,12 +122,34 @@ def _hides_names(gaps: Iterable[Gap]) -> bool:
     return any(not isinstance(gap.subject, Address) for gap in gaps)
 
 
-def _only_hints(signs: list[tuple[Match, Clue]], entry: _Entry) -> bool:
-    """Whether *signs* tell too little about where the mail is kept, given where it enters."""
+def _beside(role: str, clues: Clues) -> Iterator[Gap]:
+    """What hides names in *role*: its own look-ups, and those of the hosts behind its clues."""
+    yield from clues.gaps.get(role, ())
+    for clue in clues.by_role.get(role, ()):
+        yield from (gap for gap in clue.trail.gaps if isinstance(gap.subject, Host))
+
+
+def _deciding(clear: Signs, entry: _Entry, hidden: bool) -> set[str]:
+    """The offerings of *clear* whose signs tell where the mail is kept, given where it enters.
+
+    One may send for a domain without keeping its mail.  Who may send tells
+    something only of a single one, behind a gateway, when no other sign speaks
+    and none is *hidden*.
+    """
     if entry.open:
-        return not any(_is_for_clients(clue.observation.subject) for _, clue in signs)
-    only_sends = all(match[1].on in _SENDING for match, _ in signs)
-    return only_sends and (bool(entry.both) or not entry.relayed)
+        return {
+            offering
+            for offering, signs in clear.items()
+            if any(_is_for_clients(clue.observation.subject) for _, clue in signs)
+        }
+    telling = {
+        offering
+        for offering, signs in clear.items()
+        if any(match[1].on not in _SENDING for match, _ in signs)
+    }
+    if telling or hidden or entry.both or not entry.relayed or len(clear) > 1:
+        return telling
+    return set(clear)
 
 
 def _draft_exchangers(accepting: list[Accepts], most: Confidence, drafts: Drafts) -> None:
@@ -152,6 +174,25 @@ def _is_for_clients(subject: Subject) -> bool:
     Other names below a domain are often left over from a host's defaults.
     """
     return isinstance(subject, ServiceName) and "autodiscover" in subject.label
+
+
+def _draft_clients(clues: Clues, drafts: Drafts) -> None:
+    """Draft where clients are sent when that is nobody we know, beside what other signs show."""
+    asked = [
+        clue
+        for clue in clues.by_role.get(MAILBOX, ())
+        if clue.name and _is_for_clients(clue.observation.subject)
+    ]
+    if any(clue.matches for clue in asked):
+        return
+    for clue in asked:
+        _draft_unknown(clue, drafts, Confidence.MODERATE)
+
+
+def _draft_unknown(clue: Clue, drafts: Drafts, sure: Confidence) -> None:
+    name = label(clue.name, drafts.domain)
+    drafts.unidentified(MAILBOX, "service", name, (clue.observation,), clue, sure)
+    draft_networks(MAILBOX, clue, drafts, sure)
 
 
 def _draft_hints(hints: Signs, drafts: Drafts) -> None:
@@ -195,9 +236,7 @@ def _draft_nobody_known(
     clients = [c for c in clues.by_role.get(MAILBOX, ()) if c.name and not c.matches]
     for clue in clients or ([] if relayed else exchangers):
         if not clue.matches:
-            name = label(clue.name, drafts.domain)
-            drafts.unidentified(MAILBOX, "service", name, (clue.observation,), clue, sure)
-            draft_networks(MAILBOX, clue, drafts, sure)
+            _draft_unknown(clue, drafts, sure)
     if all(draft.declared for draft in drafts.of(MAILBOX)):
         clue = exchangers[0]
         drafts.unidentified(

@@ -123,6 +123,43 @@ def test_behind_an_own_name_clients_say_where_the_mail_is() -> None:
     ]
 
 
+def test_who_may_send_says_no_more_once_clients_are_sent_somewhere() -> None:
+    """An IT supplier that relays for the town need not keep its mail."""
+    sign = "{on: dns.mx, under: homemail.example}"
+    known = world(sign, f"{sign}, {{on: dns.spf.include, under: spf.homemail.example}}")
+    record = f'{CITY} TXT "v=spf1 include:spf.homemail.example -all"'
+
+    assert served(footprint(FILTER_MX, record, known=known), "mail.mailbox") == [
+        "service: homemail (high)"
+    ]
+    assert served(footprint(FILTER_MX, record, OVER_CLIENTS, known=known), "mail.mailbox") == [
+        "service: overcloud-mail (high)"
+    ]
+
+
+def test_of_several_that_may_send_nobody_can_say_who_keeps_the_mail() -> None:
+    sign = "{on: dns.mx, under: homemail.example}"
+    known = world(sign, f"{sign}, {{on: dns.spf.include, under: spf.homemail.example}}")
+    includes = "include:spf.homemail.example include:spf.overcloud.example"
+    found = footprint(FILTER_MX, f'{CITY} TXT "v=spf1 {includes} -all"', known=known)
+
+    assert served(found, "mail.mailbox") == [
+        f"service: ~{CITY} (low)",
+        "service: homemail (low)",
+        "service: overcloud-mail (low)",
+    ]
+
+
+def test_clients_sent_to_a_name_of_the_towns_own_are_kept_beside_other_signs() -> None:
+    """Some mailboxes at home, some in the cloud of whoever signs: a common way to move."""
+    found = footprint(FILTER_MX, OVER_DKIM, f"autodiscover.{CITY} A 1.1.1.1")
+
+    assert [entry for entry in served(found, "mail.mailbox") if "service" in entry] == [
+        "service: overcloud-mail (moderate)",
+        f"service: ~{CITY} (moderate)",
+    ]
+
+
 def test_an_operator_that_filters_and_keeps_does_both_unless_something_tells() -> None:
     found = footprint(HOME_MX, known=world(*BOTH))
 

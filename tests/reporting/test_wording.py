@@ -14,7 +14,7 @@ from auditor import resources
 from auditor.model.text import LANGUAGES
 from auditor.reporting.wording import Wording, catalogue
 
-CALL = re.compile(r"""say\(\s*"([a-z0-9.-]+)"(?=\s*[,)])""")
+CALL = re.compile(r"""(?:say|_under)\(\s*"([a-z0-9.-]+)"(?=\s*[,)])""")
 PREFIX = re.compile(r"""say\(\s*"([a-z0-9.-]+\.)"\s*~""")
 
 
@@ -27,14 +27,15 @@ def _texts(language: str) -> Iterator[tuple[str, str]]:
 def _sources() -> str:
     package = resources.templates()
     templates = [path.read_text("utf-8") for path in package.rglob("*.j2")]
-    code = [path.read_text("utf-8") for path in _package().rglob("*.py")]
+    code = [path.read_text("utf-8") for path in _auditor().rglob("*.py")]
     return "\n".join([*templates, *code])
 
 
-def _package() -> Any:
+def _auditor() -> Any:
+    """All of it: the commands say some of the sentences too."""
     from importlib.resources import files
 
-    return files("auditor.reporting")
+    return files("auditor")
 
 
 def test_every_sentence_is_in_every_language() -> None:

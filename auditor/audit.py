@@ -1,8 +1,8 @@
 """The whole audit: survey, attribute, expose, judge.
 
-    knowledge(rules)                     what we know
-    look(target, network, …)             what we see      the only part that asks
-    assess(target, sightings, …)         what it means    pure
+knowledge(rules)                     what we know
+look(target, network, …)             what we see      the only part that asks
+assess(target, sightings, …)         what it means    pure
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ async def look(
 
 
 class Assessor:
-    """Assesses targets with one catalogue as of one day; what depends on neither is computed once."""
+    """Assesses targets with one catalogue as of one day, and remembers what they share."""
 
     def __init__(self, catalogue: Catalogue, day: date) -> None:
         self._catalogue = catalogue

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from auditor.catalogue.catalogue import Catalogue
-from auditor.exposure.hooks import Answer, World, answers, unverified
+from auditor.exposure.hooks import Answer, answers, unverified
 from auditor.exposure.ownership import controllers
+from auditor.exposure.parties import World
 from auditor.exposure.standing import standing
 from auditor.model.assessment import Grasp, State
 from auditor.model.law import Effect, Force, Hook, Law, Validity
@@ -63,9 +64,7 @@ class Grasps:
         """See `exposure.standing`."""
         key = (home, foreign)
         if key not in self._standings:
-            self._standings[key] = standing(
-                home, foreign, self._catalogue.jurisdictions, self.day
-            )
+            self._standings[key] = standing(home, foreign, self._catalogue.jurisdictions, self.day)
         return self._standings[key]
 
     def controllers(self, offering: str | None) -> tuple[str, ...] | None:
@@ -75,9 +74,7 @@ class Grasps:
         if offering not in self._controllers:
             operator = self._catalogue.offerings[offering].operator
             self._controllers[offering] = (
-                controllers(
-                    self._catalogue.entities[operator], self._catalogue.entities, self.day
-                )
+                controllers(self._catalogue.entities[operator], self._catalogue.entities, self.day)
                 if operator
                 else None
             )
@@ -154,7 +151,7 @@ class Grasps:
 
 
 def _without_repetition(grasps: list[Grasp]) -> list[Grasp]:
-    """Drop "not reached" where the same law and effect is reached or unknown, and keep one otherwise."""
+    """Drop "not reached" where the law is not clear of that effect; keep one where it is."""
     kept: dict[tuple[Effect, object], Grasp] = {}
     live = {grasp.effect for grasp in grasps if grasp.state is not State.NOT_REACHED}
     for grasp in grasps:

@@ -8,9 +8,7 @@ from datetime import date
 from auditor.model.law import Jurisdiction
 
 
-def standing(
-    home: str, foreign: str, jurisdictions: Mapping[str, Jurisdiction], day: date
-) -> str:
+def standing(home: str, foreign: str, jurisdictions: Mapping[str, Jurisdiction], day: date) -> str:
     """How *foreign* stands to an organisation of *home* on *day*.
 
     Returns:

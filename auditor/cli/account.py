@@ -67,10 +67,10 @@ class Account:
                 )
             ),
             f"  {self._text(finding['says'])}",
-            *self._under("finding.missing", (self._text(m) for m in finding["missing"])),
-            *self._under("finding.why", [self._text(rule["why"])] if rule else []),
+            *self._under(self._say("finding.missing"), (self._text(m) for m in finding["missing"])),
+            *self._under(self._say("finding.why"), [self._text(rule["why"])] if rule else []),
             *self._under(
-                "finding.facts",
+                self._say("finding.facts"),
                 (
                     line
                     for known in finding["dependencies"]
@@ -78,14 +78,14 @@ class Account:
                 ),
             ),
             *self._under(
-                "finding.path",
+                self._say("finding.path"),
                 (
                     line
                     for reached in finding["exposures"]
                     for line in self._exposure(self._exposures[reached])
                 ),
             ),
-            *self._under("finding.evidence", self._lookups(finding["evidence"])),
+            *self._under(self._say("finding.evidence"), self._lookups(finding["evidence"])),
             *self._rule_basis(rule),
             "",
         ]
@@ -102,10 +102,10 @@ class Account:
             return []
         return [
             *self._under(
-                "finding.citations",
+                self._say("finding.citations"),
                 (f"{self._text(c['text'])} <{c['url']}>" for c in rule["citations"]),
             ),
-            *self._under("finding.counter", [self._text(rule["counter"])]),
+            *self._under(self._say("finding.counter"), [self._text(rule["counter"])]),
         ]
 
     def _dependency(self, dependency: Json, *, with_evidence: bool = False) -> list[str]:
@@ -122,7 +122,9 @@ class Account:
             *(f"  - {fact}" for fact in dependency["because"]),
         ]
         if with_evidence:
-            lines += self._under("finding.evidence", self._lookups(dependency["evidence"]))
+            lines += self._under(
+                self._say("finding.evidence"), self._lookups(dependency["evidence"])
+            )
         return lines
 
     def _exposure(self, exposure: Json) -> list[str]:
@@ -151,11 +153,11 @@ class Account:
             *self._lookups([known]),
             f"  {lookup['took_ms']} ms, {lookup['bytes']} bytes{sealed}",
             *self._under(
-                "questions.about",
+                self._say("matrix.service"),
                 (id_ for id_, d in self._dependencies.items() if known in d["evidence"]),
             ),
             *self._under(
-                "questions.settles",
+                self._say("section.findings"),
                 (f"{f['id']}  {f['rule']}" for f in self._findings if known in f["evidence"]),
             ),
         ]
@@ -174,10 +176,10 @@ class Account:
             lines.append(f"{known}  {look['medium']} {look['question']}  [{told}]")
         return lines
 
-    def _under(self, key: str, lines: Iterable[str]) -> list[str]:
+    def _under(self, heading: str, lines: Iterable[str]) -> list[str]:
         """*lines* below their heading; nothing when there are none."""
         below = [f"    {line}" for line in lines]
-        return [f"  {self._say(key)}", *below] if below else []
+        return [f"  {heading}", *below] if below else []
 
     def _text(self, text: Json) -> str:
         return str(text[self._language])

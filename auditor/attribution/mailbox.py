@@ -70,12 +70,12 @@ def draft_mailbox(clues: Clues, drafts: Drafts) -> dict[str, tuple[Gap, ...]]:
         return {MAILBOX: gaps, GATEWAY: gaps}
     entry = _entry(exchangers)
     gaps += entry.gaps
-    clear, hints = _elsewhere(clues)
     if entry.plain:
         _draft_exchangers(entry.plain, Confidence.HIGH, drafts)
-        _draft_others(clear, drafts)
+        _draft_others(clues, drafts)
         clients = [gap for gap in clues.gaps.get(MAILBOX, ()) if _is_for_clients(gap.subject)]
         return {MAILBOX: (*gaps, *clients), GATEWAY: gaps}
+    clear, hints = _elsewhere(clues)
     bearing = (*gaps, *_beside(MAILBOX, clues), *_beside(_OUTBOUND, clues))
     deciding = _deciding(clear, entry, _hides_names(bearing))
     for offering, signs in clear.items():
@@ -94,6 +94,7 @@ def draft_mailbox(clues: Clues, drafts: Drafts) -> dict[str, tuple[Gap, ...]]:
         sure = Confidence.LOW if _hides_names(bearing) else Confidence.MODERATE
         if entry.both:
             _draft_exchangers(entry.both, sure, drafts)
+            _draft_clients(clues, drafts)
         else:
             _draft_nobody_known(exchangers, clues, drafts, entry.relayed, sure)
             _draft_hints(hints, drafts)
@@ -159,13 +160,12 @@ def _draft_exchangers(accepting: list[Accepts], most: Confidence, drafts: Drafts
         draft_networks(MAILBOX, clue, drafts, most)
 
 
-def _draft_others(clear: Signs, drafts: Drafts) -> None:
+def _draft_others(clues: Clues, drafts: Drafts) -> None:
     """Draft where clients are sent although the mail exchangers are another mailbox service."""
-    for signs in clear.values():
-        for match, clue in signs:
-            if _is_for_clients(clue.observation.subject):
-                sure = weaker(confidence(match), Confidence.MODERATE)
-                drafts.identified(MAILBOX, "service", match, _seen(match, clue), clue, sure)
+    for match, clue in _mailbox_matches(clues.by_role.get(MAILBOX, ())):
+        sure = weaker(confidence(match), Confidence.MODERATE)
+        if sure is Confidence.MODERATE and _is_for_clients(clue.observation.subject):
+            drafts.identified(MAILBOX, "service", match, _seen(match, clue), clue, sure)
 
 
 def _is_for_clients(subject: Subject) -> bool:

@@ -52,7 +52,9 @@ class Trails:
         self._of: dict[Subject, list[Sighting]] = defaultdict(list)
         self._trails: dict[Subject, Trail] = {}
         for sighting in sightings:
-            self._of[sighting.subject].append(sighting)
+            # Most looks find nothing, and miss nothing.
+            if sighting.observations or sighting.gaps:
+                self._of[sighting.subject].append(sighting)
 
     def roots(self, domain: Domain) -> list[Sighting]:
         """The sightings of *domain* itself and of the names asked under it, in order."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import assert_never
 
 from auditor.engine.situation import Reader, Situation, matches_fact
@@ -70,10 +69,12 @@ def evaluate(condition: Condition, situation: Situation, reader: Reader) -> Outc
     assert_never(condition)
 
 
+ABSENT = "dns.absent"
+"""The kind of the facts which say that nothing of another kind is there, and how we know."""
+
 LAYERS = frozenset({"service", "network"})
 
 
-@lru_cache(maxsize=1024)
 def layers_of(condition: Condition) -> frozenset[str]:
     """The layers that *condition* looks at: a rule on machines has nothing to say without any."""
     match condition:
@@ -85,6 +86,20 @@ def layers_of(condition: Condition) -> frozenset[str]:
             return frozenset().union(*map(layers_of, parts))
         case Not(part):
             return layers_of(part)
+    assert_never(condition)
+
+
+def kinds_of(condition: Condition) -> frozenset[str]:
+    """The kinds of fact that *condition* looks at."""
+    match condition:
+        case Forbid(selection) | Require(selection) | RequireEvery(selection):
+            return frozenset(dict(selection.fields).get("kind", ()))
+        case Distinct():
+            return frozenset()
+        case All(parts) | Any(parts):
+            return frozenset().union(*map(kinds_of, parts))
+        case Not(part):
+            return kinds_of(part)
     assert_never(condition)
 
 
@@ -204,7 +219,7 @@ def _distinct(distinct: Distinct, situation: Situation, reader: Reader) -> Outco
     doubtful -= certain
     if len(certain) >= distinct.at_least:
         return Outcome(True, dependencies=considered)
-    if len(certain) + len(doubtful) >= distinct.at_least and doubtful or situation.gaps:
+    if (len(certain) + len(doubtful) >= distinct.at_least and doubtful) or situation.gaps:
         unidentified = tuple(d for d in considered if d.offering is None)
         phrase = reader.catalogue.words["missing.operator"]
         missing = [phrase.format(party=d.label) for d in unidentified]
@@ -217,7 +232,7 @@ def _distinct(distinct: Distinct, situation: Situation, reader: Reader) -> Outco
 def _tested(
     selection: Selection, situation: Situation, reader: Reader
 ) -> list[tuple[Dependency, Truth]]:
-    """Each dependency of the selected layer (the services, when none is named), and whether it matches.
+    """Each dependency of the selected layer (the services, unless named), and whether it matches.
 
     A doubtful attribution cannot say for sure that it does, nor that it does not.
     """
@@ -256,7 +271,11 @@ def _open(
 def _silence(selection: Selection, situation: Situation, reader: Reader, silence: bool) -> Outcome:
     """*silence* when no fact matches because the facts are others, or because none was missed."""
     kind = dict(selection.fields)["kind"]
-    others = tuple(fact for fact in situation.facts if fact.kind in kind)
+    others = tuple(
+        fact
+        for fact in situation.facts
+        if fact.kind in kind or (fact.kind == ABSENT and dict(fact.fields)["what"] in kind)
+    )
     gaps = (*situation.gaps, *situation.untold)
     if others or not gaps:
         return Outcome(silence, facts=others)

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from string import Formatter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from auditor.engine.conditions import LAYERS, Outcome, evaluate, layers_of, look_ups
+from auditor.engine.conditions import LAYERS, kinds_of, layers_of
+from auditor.engine.recall import Aspects, Ruling, Shape
+from auditor.engine.ruling import absent, rule_on
+from auditor.engine.sentences import say
 from auditor.engine.situation import Reader, Situation
-from auditor.engine.truth import Truth
 from auditor.model.assessment import Exposure, Finding
-from auditor.model.footprint import Dependency, Footprint, Part
-from auditor.model.rule import Confidence, Rule, Verdict
+from auditor.model.footprint import Footprint, Part
+from auditor.model.rule import Rule, Verdict
 from auditor.model.sighting import Gap
-from auditor.model.text import LANGUAGES, Text
-
-_MOST_NAMED = 5
-"""Names in a sentence at most; the rest is counted."""
-
-_MOST_LISTS = 20_000
-"""Lists remembered by a reader."""
-
-_NOTHING = Outcome(None)
-
-_CERTAINTY = {Confidence.LOW: 0, Confidence.MODERATE: 1, Confidence.HIGH: 2}
 
 
 def judge(
@@ -37,251 +26,166 @@ def judge(
     """Judge *footprint* by *rules*, in the order of the rules, then of the domains.
 
     Every rule and subject has exactly one finding.  A subject is a role of a
-    domain, or *organisation* for a rule on the whole.
+    domain, or *organisation* for a rule on the whole.  *exposures* are those of
+    `expose`: for each dependency in order, one for each grasp on it.
     """
-    ids = {(exposure.dependency, id(exposure.grasp)): exposure.id for exposure in exposures}
-    parts = {(part.domain, part.role): part for part in footprint.parts}
+    court = _Court(footprint, organisation, reader)
+    first: dict[str, int] = {}
+    place = 0
+    for d in footprint.dependencies:
+        first[d.id] = place
+        place += len(reader.grasps.on(d.offering, d.role, d.layer, reader.home))
     findings: list[Finding] = []
     for rule in rules:
-        for situation, applies in _situations(rule, footprint, parts, organisation):
-            outcome, verdict = _NOTHING, Verdict.NOT_APPLICABLE
-            if applies.truth is not False:
-                outcome = evaluate(rule.condition, situation, reader)
-                if applies.truth is None:
-                    outcome = _doubted(outcome, applies, reader)
-                verdict = _verdict(outcome)
-            number = len(findings) + 1
-            findings.append(_finding(number, rule, situation, verdict, outcome, ids, reader))
+        for case, ruling in court.rulings(rule):
+            id_ = f"f{len(findings) + 1:02d}"
+            if ruling.verdict is Verdict.NOT_APPLICABLE:
+                findings.append(_absence(id_, rule, case, ruling))
+            else:
+                findings.append(_finding(id_, rule, case, ruling, exposures, first))
     return tuple(findings)
 
 
 @dataclass(frozen=True, slots=True)
-class _Applies:
-    """Whether a rule applies.
+class _Case:
+    """A situation, with what every rule on it asks first.
 
     Attributes:
-        truth: Something is served there; None when nobody knows.
-        gaps: What would settle that.
+        subject: What is judged, as printed.
+        layers: Those on which something is served.
+        number: The same for all situations alike; None when gaps make it one of a kind.
     """
 
-    truth: Truth
-    gaps: tuple[Gap, ...] = ()
+    situation: Situation
+    subject: str
+    layers: frozenset[str]
+    number: int | None
 
 
-_YES = _Applies(True)
-_NO = _Applies(False)
+class _Court:
+    """Rules on one footprint, of which each part is prepared once for all rules."""
 
+    def __init__(self, footprint: Footprint, organisation: str, reader: Reader) -> None:
+        self._reader = reader
+        self._organisation = organisation
+        self._parts = {(part.domain, part.role): part for part in footprint.parts}
+        self._domains = tuple(dict.fromkeys(part.domain for part in footprint.parts))
+        self._cases = {
+            (domain, role): self._case(domain, role, f"{domain} {role}", (part,))
+            for (domain, role), part in self._parts.items()
+        }
 
-def _situations(
-    rule: Rule, footprint: Footprint, parts: Mapping[tuple[str, str], Part], organisation: str
-) -> Iterator[tuple[Situation, _Applies]]:
-    """What *rule* judges, and whether it applies there."""
-    domains = tuple(dict.fromkeys(part.domain for part in footprint.parts))
-    layers = layers_of(rule.condition)
-    if rule.whole:
-        chosen = [parts[d, r] for d in domains for r in rule.roles if (d, r) in parts]
-        yield (
-            Situation(
-                organisation,
-                "",
-                tuple(d for part in chosen for d in part.dependencies),
-                tuple(f for part in chosen for f in part.facts),
-                tuple(g for part in chosen for g in part.unnamed),
-                tuple(g for part in chosen for g in part.gaps if part.role in g.tells),
-            ),
-            _applies(chosen, layers),
+    def rulings(self, rule: Rule) -> Iterator[tuple[_Case, Ruling]]:
+        """What *rule* judges, and what it says."""
+        aspects = self._aspects(rule)
+        if rule.whole:
+            places = [(domain, role) for domain in self._domains for role in rule.roles]
+            parts = [self._parts[place] for place in places if place in self._parts]
+            case = self._case(self._organisation, "", self._organisation, parts)
+            yield case, self._ruling(aspects, case, (case,))
+            return
+        for domain in self._domains:
+            for role in rule.roles:
+                case = self._cases[domain, role]
+                where = [self._cases[domain, other] for other in rule.where] or (case,)
+                yield case, self._ruling(aspects, case, where)
+
+    def _ruling(self, aspects: Aspects, case: _Case, where: Sequence[_Case]) -> Ruling:
+        """What a rule says of *case* if anything is served *where* it applies, or might be."""
+        layers = aspects.layers
+        gaps: tuple[Gap, ...] = ()
+        for other in where:
+            if not layers.isdisjoint(other.layers):
+                break
+            gaps += other.situation.gaps
+        else:
+            if not gaps:
+                return self._absent(aspects, case.situation)
+            return rule_on(aspects.rule, case.situation, gaps, self._reader)
+        if case.number is None:
+            return rule_on(aspects.rule, case.situation, (), self._reader)
+        facts: Shape = ()
+        if aspects.kinds:
+            told = case.situation.facts
+            facts = tuple([(f.kind, f.fields) for f in told if f.kind in aspects.kinds])
+        key = aspects.rule.id, case.situation.role, case.number, facts
+        ruling = self._reader.memory.get(key)
+        if ruling is None:
+            ruling = rule_on(aspects.rule, case.situation, (), self._reader)
+            self._reader.memory.keep(key, ruling)
+        return ruling
+
+    def _absent(self, aspects: Aspects, situation: Situation) -> Ruling:
+        known = aspects.absent.get(situation.role)
+        if known is None:
+            known = aspects.absent[situation.role] = absent(aspects.rule, situation, self._reader)
+        return known
+
+    def _case(self, domain: str, role: str, subject: str, parts: Sequence[Part]) -> _Case:
+        situation = Situation(
+            domain,
+            role,
+            tuple([d for part in parts for d in part.dependencies]),
+            tuple([f for part in parts for f in part.facts]),
+            tuple([g for part in parts for g in part.unnamed]),
+            tuple([g for part in parts for g in part.gaps if part.role in g.tells]),
         )
-        return
-    for domain in domains:
-        for role in rule.roles:
-            part = parts[domain, role]
-            if rule.where:
-                applies = _applies([parts[domain, other] for other in rule.where], LAYERS)
-            else:
-                applies = _applies((part,), layers)
-            gaps = part.unnamed
-            untold = tuple([g for g in part.gaps if role in g.tells]) if part.gaps else ()
-            yield Situation(domain, role, part.dependencies, part.facts, gaps, untold), applies
+        layers = frozenset([d.layer for d in situation.dependencies])
+        alike = not situation.gaps and not situation.untold
+        number = self._reader.memory.number(situation) if alike else None
+        return _Case(situation, subject, layers, number)
+
+    def _aspects(self, rule: Rule) -> Aspects:
+        known = self._reader.memory.aspects
+        if id(rule) not in known:
+            layers = LAYERS if rule.where else layers_of(rule.condition)
+            known[id(rule)] = Aspects(rule, layers, kinds_of(rule.condition), {})
+        return known[id(rule)]
 
 
-def _applies(parts: Sequence[Part], layers: frozenset[str]) -> _Applies:
-    """Whether there is something to judge on one of *layers*: a failed look-up leaves it open."""
-    if any(d.layer in layers for part in parts for d in part.dependencies):
-        return _YES
-    gaps = tuple([gap for part in parts for gap in part.unnamed])
-    return _Applies(None, gaps) if gaps else _NO
-
-
-def _doubted(outcome: Outcome, applies: _Applies, reader: Reader) -> Outcome:
-    """*outcome* where nobody knows whether there is anything to judge: not known either."""
-    missing = (*outcome.missing, *look_ups(applies.gaps, reader))
-    return replace(outcome, truth=None, missing=tuple(dict.fromkeys(missing)))
-
-
-def _verdict(outcome: Outcome) -> Verdict:
-    if outcome.truth is None:
-        return Verdict.UNKNOWN
-    return Verdict.PASS if outcome.truth else Verdict.FAIL
+def _absence(id_: str, rule: Rule, case: _Case, ruling: Ruling) -> Finding:
+    """The finding where there is nothing to judge."""
+    domain, role = case.situation.domain, case.situation.role
+    says = say(ruling.says, domain)
+    return Finding(
+        id_, rule.id, domain, role, case.subject, ruling.verdict, rule.severity,
+        ruling.confidence, says, (), (), (), (),
+    )  # fmt: skip
 
 
 def _finding(
-    number: int,
+    id_: str,
     rule: Rule,
-    situation: Situation,
-    verdict: Verdict,
-    outcome: Outcome,
-    ids: Mapping[tuple[str, int], str],
-    reader: Reader,
+    case: _Case,
+    ruling: Ruling,
+    exposures: tuple[Exposure, ...],
+    first: dict[str, int],
 ) -> Finding:
-    if verdict is Verdict.NOT_APPLICABLE:
-        return _absent(number, rule, situation, reader)
-    involved = outcome.dependencies or situation.dependencies
+    """*ruling* on *case*, with the names and the evidence that are its own.
+
+    Args:
+        first: For each dependency, the place of the exposure by the first grasp on it.
+    """
+    situation = case.situation
+    dependencies = situation.dependencies
+    involved = [dependencies[place] for place in ruling.involved]
     evidence = [e for d in involved for e in d.evidence]
-    evidence += [e for f in outcome.facts for e in f.evidence]
+    evidence += [e for place in ruling.facts for e in situation.facts[place].evidence]
     evidence += [g.exchange.id for g in (*situation.gaps, *situation.untold) if g.exchange]
     return Finding(
-        id=f"f{number:02d}",
+        id=id_,
         rule=rule.id,
         domain=situation.domain,
         role=situation.role,
-        subject=_subject(rule, situation),
-        verdict=verdict,
+        subject=case.subject,
+        verdict=ruling.verdict,
         severity=rule.severity,
-        confidence=_confidence(verdict, involved),
-        says=_says(rule, verdict, situation, involved, outcome, reader),
+        confidence=ruling.confidence,
+        says=say(ruling.says, situation.domain),
         exposures=tuple(
-            dict.fromkeys(
-                ids[dependency.id, id(standing.grasp)]
-                for dependency, standing in outcome.exposures
-                if (dependency.id, id(standing.grasp)) in ids
-            )
+            [exposures[first[dependencies[d].id] + grasp].id for d, grasp in ruling.exposures]
         ),
-        dependencies=tuple([dependency.id for dependency in involved]),
+        dependencies=tuple([d.id for d in involved]),
         evidence=tuple(dict.fromkeys(evidence)),
-        missing=outcome.missing,
+        missing=ruling.missing,
     )
-
-
-def _absent(number: int, rule: Rule, situation: Situation, reader: Reader) -> Finding:
-    """The finding where there is nothing to judge."""
-    verdict = Verdict.NOT_APPLICABLE
-    return Finding(
-        id=f"f{number:02d}",
-        rule=rule.id,
-        domain=situation.domain,
-        role=situation.role,
-        subject=_subject(rule, situation),
-        verdict=verdict,
-        severity=rule.severity,
-        confidence=Confidence.HIGH,
-        says=_says(rule, verdict, situation, (), _NOTHING, reader),
-        exposures=(),
-        dependencies=(),
-        evidence=(),
-        missing=(),
-    )
-
-
-def _subject(rule: Rule, situation: Situation) -> str:
-    return situation.domain if rule.whole else f"{situation.domain} {situation.role}"
-
-
-def _confidence(verdict: Verdict, involved: tuple[Dependency, ...]) -> Confidence:
-    """One sure dependency is enough to fail; a pass is as weak as its weakest; unknown is low."""
-    if verdict is Verdict.UNKNOWN:
-        return Confidence.LOW
-    if not involved:
-        return Confidence.HIGH
-    pick = max if verdict is Verdict.FAIL else min
-    return pick((d.confidence for d in involved), key=_CERTAINTY.__getitem__)
-
-
-def _says(
-    rule: Rule,
-    verdict: Verdict,
-    situation: Situation,
-    involved: tuple[Dependency, ...],
-    outcome: Outcome,
-    reader: Reader,
-) -> Text:
-    """The sentence of *rule* for *verdict*; only what stands in it is put together."""
-    catalogue = reader.catalogue
-    sentence = rule.sentence(verdict)
-    values: dict[str, Text | str] = {}
-    for name in _placeholders(sentence):
-        match name:
-            case "providers":
-                values[name] = _list([d.label for d in involved], reader)
-            case "laws":
-                laws = dict.fromkeys(s.grasp.law for _, s in outcome.exposures)
-                values[name] = _list([catalogue.laws[law].short for law in laws], reader)
-            case "countries":
-                places = dict.fromkeys(s.grasp.jurisdiction for _, s in outcome.exposures)
-                values[name] = _list([catalogue.jurisdictions[p].name for p in places], reader)
-            case "role":
-                values[name] = catalogue.role_names.get(situation.role, situation.role)
-            case "missing":
-                values[name] = _points(outcome.missing, reader)
-            case _:
-                values[name] = situation.domain
-    return sentence.format(**values) if values else sentence
-
-
-@lru_cache(maxsize=1024)
-def _placeholders(sentence: Text) -> frozenset[str]:
-    """The names between braces in *sentence*, in any language."""
-    return frozenset(
-        name
-        for language in LANGUAGES
-        for _, name, _, _ in Formatter().parse(sentence.in_language(language))
-        if name
-    )
-
-
-def _list(items: Sequence[Text | str], reader: Reader) -> Text:
-    """`a, b and c` in each language; the same few lists recur from one organisation to the next."""
-    key = tuple(items)
-    known = reader.lists.get(key)
-    if known is None:
-        known = _joined(items, reader)
-        if len(reader.lists) < _MOST_LISTS:
-            reader.lists[key] = known
-    return known
-
-
-def _joined(items: Sequence[Text | str], reader: Reader) -> Text:
-    words = reader.catalogue.words
-    lists: dict[str, str] = {}
-    for language in LANGUAGES:
-        names = _names(items, language, reader)
-        last = f" {words['join.and'].in_language(language)} "
-        lists[language] = last.join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
-    return Text(**lists)
-
-
-def _points(items: Sequence[Text], reader: Reader) -> Text:
-    """Whole clauses, between semicolons."""
-    marks = {"fr": "\u202f; "}
-    return Text(
-        **{
-            language: marks.get(language, "; ").join(_names(items, language, reader))
-            for language in LANGUAGES
-        }
-    )
-
-
-def _names(items: Sequence[Text | str], language: str, reader: Reader) -> list[str]:
-    """The different *items*, the first few of them, then how many more there are."""
-    words = reader.catalogue.words
-    names = list(
-        dict.fromkeys(
-            item.in_language(language) if isinstance(item, Text) else item for item in items
-        )
-    )
-    if not names:
-        return [words["join.nobody"].in_language(language)]
-    more = len(names) - _MOST_NAMED
-    if more > 1:
-        names = names[:_MOST_NAMED]
-        names.append(words["join.more"].in_language(language).format(number=more))
-    return names

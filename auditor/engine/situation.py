@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from auditor.catalogue.catalogue import Catalogue
+from auditor.engine.recall import Memory
 from auditor.engine.truth import Truth, every
 from auditor.exposure.grasps import Grasps, Standing
 from auditor.model.assessment import State
@@ -49,6 +50,7 @@ class Reader:
     catalogue: Catalogue
     grasps: Grasps
     home: str
+    memory: Memory = field(default_factory=Memory)
     lists: dict[tuple[Text | str, ...], Text] = field(default_factory=dict)
     _matched: dict[tuple[int, str | None, str, str], Matched] = field(default_factory=dict)
 
@@ -164,11 +166,11 @@ def _keys(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Tru
 
 
 def _subprocessors(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Truth:
-    known = bool(
-        dependency.offering
-        and reader.catalogue.offerings[dependency.offering].subprocessors_known
-    )
-    return ("known" if known else "unknown") in words
+    """A list that we did not find may exist: that is not a no."""
+    known = dependency.offering and reader.catalogue.offerings[dependency.offering]
+    if known and known.subprocessors_known:
+        return "known" in words
+    return True if "unknown" in words else None
 
 
 def _qualification(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Truth:

@@ -59,6 +59,8 @@ class LiveNetwork:
 
     def ask(self, question: Question) -> asyncio.Future[Exchange]:
         """Put *question*."""
+        if question.medium == "dns":
+            return self._dns.ask(question)
         return self.ask_through(question, self)
 
     def ask_through(self, question: Question, door: Network) -> asyncio.Future[Exchange]:

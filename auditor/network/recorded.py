@@ -19,15 +19,14 @@ class RecordedNetwork:
             exchanges: The first of several for one question counts.
             at: When the recording began; dates the exchanges that it lacks.
         """
-        self._exchanges: dict[tuple[str, str], Exchange] = {}
+        self._exchanges: dict[Question, Exchange] = {}
         for exchange in exchanges:
-            question = exchange.question
-            self._exchanges.setdefault((question.medium, question.text), exchange)
+            self._exchanges.setdefault(exchange.question, exchange)
         self._at = at
 
     def ask(self, question: Question) -> asyncio.Future[Exchange]:
         """The recorded exchange, at once."""
-        exchange = self._exchanges.get((question.medium, question.text))
+        exchange = self._exchanges.get(question)
         if exchange is None:
             exchange = Exchange(question, Unasked(), self._at, 0.0, "recording")
         future: asyncio.Future[Exchange] = asyncio.get_running_loop().create_future()

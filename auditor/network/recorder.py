@@ -28,21 +28,20 @@ class Recorder:
     def __init__(self, network: Network) -> None:
         self._network = network
         self._relying = network if isinstance(network, Relying) else None
-        self._asked: dict[tuple[str, str], asyncio.Future[Exchange]] = {}
+        self._asked: dict[Question, asyncio.Future[Exchange]] = {}
 
     def ask(self, question: Question) -> asyncio.Future[Exchange]:
         """The exchange; one future however often and however early it is asked for again.
 
         Who may be cancelled while others wait for the same must wrap it in `asyncio.shield`.
         """
-        key = (question.medium, question.text)
-        future = self._asked.get(key)
+        future = self._asked.get(question)
         if future is None or future.cancelled():
             if self._relying is None or question.medium == "dns":
                 future = self._network.ask(question)
             else:
                 future = self._relying.ask_through(question, self)
-            self._asked[key] = future
+            self._asked[question] = future
         return future
 
     @property

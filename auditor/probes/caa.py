@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from auditor.model.exchange import Exchange
 from auditor.model.sighting import Observation, Value
 from auditor.model.subject import Domain
 from auditor.network import dns
+from auditor.probes.absence import absence
 from auditor.probes.notation import quoted, readable
 from auditor.probes.probe import Asking, Seen, ask, probe
 from auditor.probes.resolution import replied
@@ -43,8 +45,10 @@ class CertificateIssuer(Value):
 def caa(domain: Domain) -> Asking[Seen]:
     """Read the CAA records of *domain* or, without any, of the nearest domain above with some."""
     at = domain.name
+    asked: tuple[Exchange, ...] = ()
     while at:
         exchange = yield from ask(dns.question(at, "CAA"))
+        asked = (*asked, exchange)
         records = dns.answers(exchange, "CAA")
         if records:
             issuers = sorted(
@@ -59,7 +63,7 @@ def caa(domain: Domain) -> Asking[Seen]:
             # What stands here decides, and nobody told: what stands above does not matter.
             return []
         at = at.partition(".")[2]
-    return []
+    return absence(domain, CertificateIssuer.kind, "certificate", asked)
 
 
 def _issuer(value: bytes) -> str:

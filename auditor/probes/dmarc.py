@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from auditor.model.exchange import Exchange
 from auditor.model.names import registrable
 from auditor.model.sighting import Observation, Value
 from auditor.model.subject import Domain
 from auditor.network import dns
+from auditor.probes.absence import absence
 from auditor.probes.probe import Asking, Seen, Unsettled, ask, probe
 from auditor.probes.resolution import replied
 from auditor.probes.tags import recipients, tagged
@@ -71,14 +73,16 @@ def dmarc(domain: Domain) -> Asking[Seen]:
     """Read the policy of *domain* or, when it has none, of its organisational domain."""
     at = domain.name
     exchange = yield from ask(dns.question(f"_dmarc.{at}", "TXT"))
+    asked: tuple[Exchange, ...] = (exchange,)
     records = tagged(exchange, "DMARC1")
     if not records and replied(exchange) and registrable(at) != at:
         at = registrable(at)
         exchange = yield from ask(dns.question(f"_dmarc.{at}", "TXT"))
+        asked = (*asked, exchange)
         records = tagged(exchange, "DMARC1")
     if len(records) != 1:
         # Several records count as none (RFC 7489, section 6.6.3).
-        return []
+        return absence(domain, DmarcPolicy.kind, "mail.outbound", asked)
     (record,) = records
     p, sp = (record.get(tag, "").lower() for tag in ("p", "sp"))
     policy = DmarcPolicy(

@@ -9,6 +9,7 @@ from auditor.model.exchange import Exchange
 from auditor.model.sighting import Observation, Value
 from auditor.model.subject import Domain
 from auditor.network import dns, http
+from auditor.probes.absence import absence
 from auditor.probes.notation import readable
 from auditor.probes.probe import Asking, Seen, Unsettled, ask, probe
 from auditor.probes.resolution import replied
@@ -65,7 +66,7 @@ def mta_sts(domain: Domain) -> Asking[Seen]:
     records = tagged(exchange, "STSv1")
     if len(records) != 1:
         # Several records count as none (RFC 8461, section 3.1).
-        return []
+        return absence(domain, TransportPolicy.kind, "mail.inbound", (exchange,))
     url = f"https://mta-sts.{domain.name}/.well-known/mta-sts.txt"
     policy = yield from ask(http.question(url))
     if not replied(policy):

@@ -174,6 +174,15 @@ def test_an_operator_that_filters_and_keeps_only_filters_when_clients_go_elsewhe
     assert served(found, "mail.gateway") == ["service: homemail (high)"]
 
 
+def test_an_operator_that_filters_and_keeps_may_filter_for_a_name_of_the_towns_own() -> None:
+    found = footprint(HOME_MX, f"autodiscover.{CITY} A 1.1.1.1", known=world(*BOTH))
+
+    assert [entry for entry in served(found, "mail.mailbox") if "service" in entry] == [
+        "service: homemail (moderate)",
+        f"service: ~{CITY} (moderate)",
+    ]
+
+
 def test_an_operator_that_filters_and_keeps_is_not_told_by_who_may_send() -> None:
     found = footprint(HOME_MX, OVER_SPF, known=world(*BOTH))
 
@@ -203,7 +212,10 @@ def test_a_null_mx_leaves_no_mail_and_no_question() -> None:
 
     for role in ("mail.inbound", "mail.gateway", "mail.mailbox"):
         assert (served(found, role), open_(found, role)) == ([], [])
-    assert [fact.kind for fact in part(found, "mail.inbound").facts] == ["dns.null-mx"]
+    assert [fact.kind for fact in part(found, "mail.inbound").facts] == [
+        "dns.null-mx",
+        "dns.absent",
+    ]
 
 
 def test_a_wildcard_is_no_mailbox() -> None:

@@ -41,7 +41,7 @@ def test_a_policy_nobody_serves_is_a_gap_and_no_fact() -> None:
 def test_without_record_no_web_server_is_asked() -> None:
     world = World()
 
-    assert facts(mta_sts, CITY, world) == []
+    assert facts(mta_sts, CITY, world) == ["mta-sts −"]
     assert world.asked == ["_mta-sts.city.example TXT"]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from auditor.catalogue import criteria, laws, parties
+from auditor.catalogue import criteria, laws, parties, scenarios
 from auditor.catalogue.index import FingerprintIndex
 from auditor.catalogue.source import Entry, compose, probably
 from auditor.errors import Place, SourceError, SourceErrors
@@ -16,6 +16,7 @@ from auditor.model.footprint import Role
 from auditor.model.law import Effect, Jurisdiction, Law
 from auditor.model.party import LegalEntity, Offering
 from auditor.model.rule import Rule, Severity
+from auditor.model.scenario import Scenario
 from auditor.model.sighting import Value
 from auditor.model.text import Text
 
@@ -74,6 +75,7 @@ class Catalogue:
     sources: Mapping[str, Source]
     rules: Mapping[str, Rule]
     weights: Mapping[Severity, int]
+    scenarios: Mapping[str, Scenario]
     fingerprints: FingerprintIndex
     digest: str
 
@@ -129,6 +131,8 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
         kinds=kinds,
     )
     rules = reading.many("criteria", lambda entry: criteria.rules(entry, vocabulary))
+    known = scenarios.Known(jurisdictions, all_laws, entities, vocabulary.schemes)
+    supposed = reading.many("scenarios", lambda entry: scenarios.scenarios(entry, known))
     reading.stop_at_mistakes()
     return Catalogue(
         jurisdictions=jurisdictions,
@@ -142,6 +146,7 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
         sources=sources,
         rules=rules,
         weights=reading.weights(),
+        scenarios=supposed,
         fingerprints=FingerprintIndex(offerings.values()),
         digest=digest(directory),
     )

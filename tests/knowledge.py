@@ -229,6 +229,21 @@ FILES = {
     "weights.yaml": """
         weights: {low: 1, medium: 3, high: 6, critical: 10}
         """,
+    "moves.yaml": f"""
+        moves:
+          - id: mail
+            roles: [mail.inbound, mail.mailbox]
+            name: {{fr: Courrier, en: Mail}}
+            formats: {{fr: IMAP, en: IMAP}}
+            {READ.replace(", ", chr(10) + "            ")}
+          - id: sending
+            roles: [mail.outbound]
+            name: {{fr: Envoi, en: Sending}}
+            formats: {{fr: rien, en: nothing}}
+            {READ.replace(", ", chr(10) + "            ")}
+        switching: {{fr: Droit de partir, en: Right to leave}}
+        {READ.replace(", ", chr(10) + "        ")}
+        """,
 }
 
 

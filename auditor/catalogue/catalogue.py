@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from auditor.catalogue import criteria, laws, parties, scenarios
+from auditor.catalogue import criteria, laws, moves, parties, scenarios
 from auditor.catalogue.index import FingerprintIndex
 from auditor.catalogue.source import Entry, compose, probably
 from auditor.errors import Place, SourceError, SourceErrors
@@ -19,6 +19,7 @@ from auditor.model.rule import Rule, Severity
 from auditor.model.scenario import Scenario
 from auditor.model.sighting import Value
 from auditor.model.text import Text
+from auditor.model.way_out import Moves
 
 Kinds = Mapping[str, type[Value]]
 
@@ -76,6 +77,7 @@ class Catalogue:
     rules: Mapping[str, Rule]
     weights: Mapping[Severity, int]
     scenarios: Mapping[str, Scenario]
+    moves: Moves
     fingerprints: FingerprintIndex
     digest: str
 
@@ -147,6 +149,7 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
         rules=rules,
         weights=reading.weights(),
         scenarios=supposed,
+        moves=moves.moves(compose(directory / "moves.yaml"), frozenset(roles)),
         fingerprints=FingerprintIndex(offerings.values()),
         digest=digest(directory),
     )

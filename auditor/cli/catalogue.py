@@ -88,8 +88,8 @@ def show(id_: str, as_of: date | None, rules: Path | None) -> None:
     auditor catalogue show ID                        an id that `catalogue search` printed
     auditor catalogue show ID --as-of 2025-01-01     who owned it, what was in force, on that day
     """
-    from auditor.cli import law
     from auditor.catalogue.source import probably
+    from auditor.cli import law
     from auditor.errors import UsageError
 
     catalogue = _load(rules)

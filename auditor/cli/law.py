@@ -1,4 +1,4 @@
-"""A law, or a jurisdiction, as `auditor catalogue show` prints it: in both languages, to be read."""
+"""A law or a jurisdiction, as `auditor catalogue show` prints it, in both languages."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def of_law(law: Law, day: date) -> Iterator[str]:
 
 
 def of_jurisdiction(jurisdiction: Jurisdiction, catalogue: Catalogue, day: date) -> Iterator[str]:
-    """The lines that show *jurisdiction* on *day*, with what holds there through its legal spaces."""
+    """The lines that show *jurisdiction* on *day*, with what its legal spaces bring."""
     known = catalogue.jurisdictions
     spaces = [known[space] for space in jurisdiction.within]
     here = (jurisdiction, *spaces)

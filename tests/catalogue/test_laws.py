@@ -74,7 +74,7 @@ def test_a_law_that_takes_hold_of_nobody_says_why(ours: Catalogue) -> None:
 
 
 def test_a_law_lapsed_proposed_to_come_or_contested_decides_nothing(ours: Catalogue) -> None:
-    """It decides when its text and its state on the day were read in a source, and it is in force."""
+    """It decides when it is in force, and its text and its state were read in a source."""
     day = date(2026, 11, 24)
 
     def decides(law: Law) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group("catalogue")
 def command() -> None:
-    """Search and show the offerings, entities and laws we know.
+    """Search and show the offerings, entities, countries and laws we know.
 
     \b
     auditor catalogue search hosting
@@ -37,7 +37,7 @@ def _load(rules: Path | None) -> Catalogue:
 @click.argument("words", nargs=-1, required=True)
 @options.rules
 def search(words: tuple[str, ...], rules: Path | None) -> None:
-    """List the offerings, entities and laws that hold every one of WORDS.
+    """List the offerings, entities, countries and laws that hold every one of WORDS.
 
     \b
     auditor catalogue search mx. mail         in their names, ids or DNS patterns, in any order
@@ -67,6 +67,10 @@ def _lines(catalogue: Catalogue) -> list[tuple[str, str, str]]:
         for entity in catalogue.entities.values()
     ]
     lines += [
+        ("country", place.id, f"{place.name.fr} / {place.name.en}")
+        for place in catalogue.jurisdictions.values()
+    ]
+    lines += [
         ("law", law.id, f"{law.name.fr} / {law.name.en}; {law.citation}")
         for law in catalogue.laws.values()
     ]
@@ -75,16 +79,17 @@ def _lines(catalogue: Catalogue) -> list[tuple[str, str, str]]:
 
 @command.command("show")
 @click.argument("id_", metavar="ID")
-@click.option("--as-of", type=Day(), metavar="DATE", help="Ownership on this day (default: today).")
+@click.option("--as-of", type=Day(), metavar="DATE", help="As of this day (default: today).")
 @options.rules
 def show(id_: str, as_of: date | None, rules: Path | None) -> None:
-    """Show offering, entity or law ID: who operates it, who stands behind, how we know.
+    """Show offering, entity, country or law ID: who stands behind it, and how we know.
 
     \b
     auditor catalogue show ID                        an id that `catalogue search` printed
-    auditor catalogue show ID --as-of 2025-01-01     who owned it on that day
+    auditor catalogue show ID --as-of 2025-01-01     who owned it, what was in force, on that day
     """
     from auditor.catalogue.source import probably
+    from auditor.cli import law
     from auditor.errors import UsageError
 
     catalogue = _load(rules)
@@ -94,13 +99,17 @@ def show(id_: str, as_of: date | None, rules: Path | None) -> None:
     elif id_ in catalogue.entities:
         _show_entity(catalogue.entities[id_], catalogue, day)
     elif id_ in catalogue.laws:
-        law = catalogue.laws[id_]
-        click.echo(f"{law.name.fr}\n{law.name.en}\n{law.citation}\n{_basis(law.provenance)}")
-        for validity in law.validity:
-            period = validity.period
-            click.echo(f"  {period.start or '…'} to {period.end or '…'}  {validity.force}")
+        click.echo("\n".join(law.of_law(catalogue.laws[id_], day)))
+    elif id_ in catalogue.jurisdictions:
+        place = catalogue.jurisdictions[id_]
+        click.echo("\n".join(law.of_jurisdiction(place, catalogue, day)))
     else:
-        known = [*catalogue.offerings, *catalogue.entities, *catalogue.laws]
+        known = [
+            *catalogue.offerings,
+            *catalogue.entities,
+            *catalogue.laws,
+            *catalogue.jurisdictions,
+        ]
         raise UsageError(f"nothing is known under '{id_}'{probably(id_, known)}")
 
 

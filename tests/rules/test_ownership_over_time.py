@@ -1,4 +1,4 @@
-"""The shipped owners change with the day: an audit as of an earlier date reads the earlier owner."""
+"""The shipped owners change with the day: an earlier audit reads the earlier owner."""
 
 from __future__ import annotations
 
@@ -31,7 +31,13 @@ def states(catalogue: Catalogue, entity: str, day: str) -> tuple[str, ...] | Non
 @pytest.mark.parametrize(
     ("entity", "before", "owner_before", "after", "owner_after"),
     [
-        ("hornetsecurity-gmbh", "2025-11-30", "hornetsecurity-founders", "2025-12-31", "proofpoint"),
+        (
+            "hornetsecurity-gmbh",
+            "2025-11-30",
+            "hornetsecurity-founders",
+            "2025-12-31",
+            "proofpoint",
+        ),
         ("vade-sasu", "2025-11-30", "hornetsecurity-founders", "2025-12-31", "thoma-bravo"),
         ("exaion-sas", "2026-02-19", "edf", "2026-02-20", "mara-holdings"),
         (
@@ -42,7 +48,7 @@ def states(catalogue: Catalogue, entity: str, day: str) -> tuple[str, ...] | Non
             "infomaniak-foundation",
         ),
     ],
-)  # fmt: skip
+)
 def test_the_owner_is_the_one_of_the_day(
     catalogue: Catalogue,
     entity: str,

@@ -39,6 +39,7 @@ def states(catalogue: Catalogue, entity: str, day: str) -> tuple[str, ...] | Non
             "proofpoint",
         ),
         ("vade-sasu", "2025-11-30", "hornetsecurity-founders", "2025-12-31", "thoma-bravo"),
+        ("threema", "2026-01-13", "afinum", "2026-01-14", "comitis"),
         ("exaion-sas", "2026-02-19", "edf", "2026-02-20", "mara-holdings"),
         (
             "infomaniak-network",

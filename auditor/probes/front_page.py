@@ -127,8 +127,9 @@ def _note_response(visit: _Visit, url: str, response: http.Response, exchange: E
                     ("cookie", cookie), Observation(domain, Cookie(cookie, url), (exchange,))
                 )
         elif name not in ORDINARY:
-            header = Header(name[:_SHORT], readable(content.encode("latin-1")), url)
-            visit.note(("header", header.line), Observation(domain, header, (exchange,)))
+            line = f"{name[:_SHORT]}: {readable(content.encode('latin-1'))}"
+            header = Header(name[:_SHORT], line, url)
+            visit.note(("header", line), Observation(domain, header, (exchange,)))
 
 
 def _note_redirect(visit: _Visit, url: str, target: str, exchange: Exchange) -> None:

@@ -99,7 +99,7 @@ def read_markup(body: bytes, content_type: str, url: str) -> Markup:
 
 
 def absolute(base: str, reference: str) -> str:
-    """*reference*, seen from *base*, as an absolute URL in ASCII; empty when it is none of the web."""
+    """*reference*, seen from *base*, as an absolute URL in ASCII; empty when it is no such."""
     reference = reference.strip()
     if not reference or len(reference) > _LONGEST:
         return ""

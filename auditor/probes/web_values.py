@@ -69,7 +69,7 @@ class Header(Value):
 
     Attributes:
         name: In lower case.
-        value: Printable.
+        line: Name and value, printable, as fingerprints compare them: `server: nginx`.
         at: The URL that was asked for.
     """
 
@@ -78,13 +78,8 @@ class Header(Value):
     layer: ClassVar[str | None] = "service"
     speaks: ClassVar[bool] = False
     name: str
-    value: str
+    line: str
     at: str
-
-    @property
-    def line(self) -> str:
-        """The field as fingerprints compare it: `server: nginx`."""
-        return f"{self.name}: {self.value}"
 
     def roles(self) -> tuple[str, ...]:
         return (WEB,)

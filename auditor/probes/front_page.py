@@ -52,6 +52,7 @@ class _Visit:
         coming: URLs to ask for next, with the hops that led to each.
         met: URLs asked for.
         seen: What was seen so far, by what it says: a second hop repeats the first.
+        arrived: Whether any hop was the last of its way, be it a failure.
     """
 
     domain: Domain
@@ -59,6 +60,7 @@ class _Visit:
     coming: dict[str, int] = field(default_factory=dict)
     met: dict[str, int] = field(default_factory=dict)
     seen: dict[object, Observation | Unsettled] = field(default_factory=dict)
+    arrived: bool = False
 
     def note(self, key: object, item: Observation | Unsettled) -> None:
         self.seen.setdefault(key, item)
@@ -84,12 +86,16 @@ def page(domain: Domain) -> Asking[Seen]:
         exchanges = yield from ask_all(http.question(url) for url in hops)
         for (url, hop), exchange in zip(hops.items(), exchanges, strict=True):
             _take_in(visit, url, hop, exchange)
+        if not visit.coming and not visit.arrived:
+            # They send us in a circle.
+            visit.note("circle", Unsettled(exchanges[-1], "limit"))
     return visit.seen.values()
 
 
 def _take_in(visit: _Visit, url: str, hop: int, exchange: Exchange) -> None:
     """Note what stands at *url*, and where it sends us."""
     if not replied(exchange):
+        visit.arrived = True
         # Without encryption we look for the way only: whatever is there, others may have written.
         if isinstance(exchange.result, Failure) and hop == 0 and url.startswith("https:"):
             visit.go(f"http:{url.removeprefix('https:')}", hop)
@@ -106,8 +112,10 @@ def _take_in(visit: _Visit, url: str, hop: int, exchange: Exchange) -> None:
     elif url.startswith("https:"):
         target = _read_page(visit, url, response, exchange)
         is_page = True
+    visit.arrived |= not target or is_page
     if target and target not in visit.met and hop >= INTERACTIVE.web_redirects:
         visit.note(url, Unsettled(exchange, "limit"))
+        visit.arrived = True
     elif target:
         _note_redirect(visit, url, target, exchange)
         if not is_page or host_of(target) != host_of(url):

@@ -89,6 +89,9 @@ def command(
     DIR then holds bundle/ (the evidence), assessment.json, and the reports.
     Ctrl-C keeps the evidence gathered so far.
 
+    The site is visited once: its front page and its certificate, and what it embeds is not
+    fetched. --without web leaves it alone; --without rdap,http,tls asks the resolver alone.
+
     \b
     A dossier says what the internet does not show:
       name: Ville d’Exemple

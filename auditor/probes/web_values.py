@@ -1,4 +1,7 @@
-"""What a web server shows when its front page is asked for."""
+"""What a web server shows when its front page is asked for.
+
+The texts leave out at which URL: the evidence of the fact says so.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +88,7 @@ class Header(Value):
         return (WEB,)
 
     def text(self) -> str:
-        return f"GET {self.at} {self.line}"
+        return self.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class Cookie(Value):
         return (WEB,)
 
     def text(self) -> str:
-        return f"GET {self.at} set-cookie: {self.name}"
+        return f"set-cookie: {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,7 @@ class ScriptHost(Value):
         return _lead(self.host) if self.own else ()
 
     def text(self) -> str:
-        return f"{self.at} {self.element}: {self.host}"
+        return f"{self.element} {self.host}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,8 @@ def test_each_hop_is_a_question_and_the_page_is_read_once() -> None:
         f"GET {APEX} 301",
         f"GET {APEX} → www.city.example",
         f"GET {WWW} 200",
-        f"GET {WWW} server: nginx",
-        f"{WWW} script src: t.example",
+        "server: nginx",
+        "script src t.example",
     ]
     assert [text for text in world.asked if text.startswith("GET")] == [f"GET {APEX}", f"GET {WWW}"]
 
@@ -92,7 +92,7 @@ def test_without_encryption_only_the_way_is_read() -> None:
         }
     )
 
-    assert f"{WWW} img src: i.example" in _seen(world)
+    assert "img src i.example" in _seen(world)
     assert ("web.page", "refused") in gaps(sight(page, CITY, world))
 
 
@@ -120,7 +120,7 @@ def test_a_refusal_leaves_the_page_open_and_shows_the_front(status: int) -> None
     sighting = sight(page, CITY, _world({**TO_WWW, WWW: answer}))
 
     assert [(gap.why, gap.roles) for gap in sighting.gaps] == [("status", OPEN)]
-    assert f"GET {WWW} server: edge" in [o.value.text() for o in sighting.observations]
+    assert "server: edge" in [o.value.text() for o in sighting.observations]
 
 
 def test_a_site_that_stands_elsewhere_is_followed() -> None:
@@ -171,7 +171,7 @@ def test_a_page_that_sends_the_browser_on_is_followed() -> None:
     world = _world({**TO_WWW, WWW: (200, [], refresh),
                     start: (200, [], b"<script src=//t.example></script>")})  # fmt: skip
 
-    assert f"{start} script src: t.example" in _seen(world)
+    assert "script src t.example" in _seen(world)
 
 
 def test_a_name_of_ones_own_is_looked_at_for_it_may_be_an_alias() -> None:
@@ -187,18 +187,18 @@ def test_cookies_are_named_and_their_values_left_out() -> None:
               ("Set-Cookie", "=nothing"), ("Set-Cookie", "a" * 5000 + "=1")]  # fmt: skip
     seen = [text for text in _seen(_world({**TO_WWW, WWW: (200, fields, b"")})) if "cookie" in text]
 
-    assert seen[:2] == [f"GET {WWW} set-cookie: __cf_bm", f"GET {WWW} set-cookie: sid\\027[31m"]
+    assert seen[:2] == ["set-cookie: __cf_bm", "set-cookie: sid\\027[31m"]
     assert len(seen) == 3
     assert all("secret" not in text and len(text) < 200 for text in seen)
 
 
 def test_fields_that_any_server_sends_are_no_facts() -> None:
     fields = [("Date", "x"), ("Content-Type", "text/html"), ("CF-RAY", "1"), ("X-Evil", "a\x1b[0m")]
-    seen = [text for text in _seen(_world({**TO_WWW, WWW: (200, fields, b"")})) if WWW in text]
+    seen = _seen(_world({**TO_WWW, WWW: (200, fields, b"")}))
 
-    assert f"GET {WWW} cf-ray: 1" in seen
-    assert f"GET {WWW} x-evil: a\\027[0m" in seen
-    assert not [text for text in seen if "content-type" in text or "date" in text]
+    assert "cf-ray: 1" in seen
+    assert "x-evil: a\\027[0m" in seen
+    assert not [text for text in seen if text.startswith(("content-type", "date"))]
 
 
 def test_a_page_that_draws_from_thousands_is_cut_and_says_so() -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from auditor.model.exchange import Exchange, Failure, Reason, Unasked
 from auditor.model.subject import Subject
 
-LIMITS: Final = frozenset({"static", "unverified"})
+LIMITS: Final = frozenset({"static", "plain", "unverified"})
 """Why of gaps that no repetition closes: the reply came, and cannot tell."""
 
 

@@ -112,6 +112,8 @@ def _take_in(visit: _Visit, url: str, hop: int, exchange: Exchange) -> None:
     elif url.startswith("https:"):
         target = _read_page(visit, url, response, exchange)
         is_page = True
+    else:
+        visit.note(url, Unsettled(exchange, "plain", _OF_PAGE))
     visit.arrived |= not target or is_page
     if target and target not in visit.met and hop >= INTERACTIVE.web_redirects:
         visit.note(url, Unsettled(exchange, "limit"))

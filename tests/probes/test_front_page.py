@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from auditor.model.exchange import Failure, Reason, Reply, Result
 from auditor.model.subject import Domain, Host
@@ -104,7 +106,7 @@ def test_a_page_served_without_encryption_is_not_read() -> None:
                     "http://www.city.example/": (200, [], body)})  # fmt: skip
 
     assert [text for text in _seen(world) if "t.example" in text] == []
-    assert {why for _, why in gaps(sight(page, CITY, world))} == {"tls"}
+    assert {why for _, why in gaps(sight(page, CITY, world))} == {"tls", "plain"}
 
 
 def test_what_a_recording_never_asked_is_asked_no_further() -> None:
@@ -207,3 +209,26 @@ def test_a_page_that_draws_from_thousands_is_cut_and_says_so() -> None:
 
     assert len(sighting.observations) < INTERACTIVE.web_hosts + 10
     assert ("limit", OPEN) in [(gap.why, gap.roles) for gap in sighting.gaps]
+
+
+PLACES = (APEX, WWW, "http://city.example/", "http://www.city.example/", "https://a.example/",
+          "http://a.example/", f"{WWW}start")  # fmt: skip
+ANSWERS = st.one_of(
+    st.sampled_from(list(Reason)),
+    st.tuples(
+        st.sampled_from([200, 204, 301, 302, 403, 404, 500]),
+        st.lists(st.tuples(st.just("Location"), st.sampled_from([*PLACES, "", "x:"])), max_size=1),
+        st.sampled_from([b"", b"<p>Welcome", b'<meta http-equiv=refresh content="0;url=/start">']),
+    ),
+)
+
+
+@settings(deadline=None)
+@given(st.fixed_dictionaries(dict.fromkeys(PLACES, ANSWERS)))
+def test_whatever_answers_what_the_page_draws_from_stays_open(
+    pages: dict[str, tuple[int, Iterable[tuple[str, str]], bytes] | Reason],
+) -> None:
+    """Where there is a site, no way through it ends in proof that it embeds nothing."""
+    sighting = sight(page, CITY, _world(pages))
+
+    assert {role for gap in sighting.gaps for role in gap.roles} >= set(OPEN)

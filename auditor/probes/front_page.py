@@ -12,10 +12,11 @@ from typing import Final
 from auditor.model.exchange import Exchange, Failure
 from auditor.model.names import is_own, registrable
 from auditor.model.sighting import Observation
-from auditor.model.subject import Domain
+from auditor.model.subject import Domain, Site, Subject
 from auditor.network import http
 from auditor.probes.fields import ORDINARY
 from auditor.probes.markup import INLINE, RESOURCE, SCRIPT, absolute, host_of, read_markup
+from auditor.probes.names import with_www
 from auditor.probes.notation import readable
 from auditor.probes.probe import Asking, Seen, Unsettled, ask_all, probe
 from auditor.probes.resolution import answered, replied, resolve
@@ -48,6 +49,8 @@ class _Visit:
     """A visit to the site of one domain.
 
     Attributes:
+        subject: What is looked at.
+        domain: The organisation's.
         known: Names whose addresses other probes look up anyway.
         coming: URLs to ask for next, with the hops that led to each.
         met: URLs asked for.
@@ -55,7 +58,8 @@ class _Visit:
         arrived: Whether any hop was the last of its way, be it a failure.
     """
 
-    domain: Domain
+    subject: Subject
+    domain: str
     known: tuple[str, ...]
     coming: dict[str, int] = field(default_factory=dict)
     met: dict[str, int] = field(default_factory=dict)
@@ -74,9 +78,17 @@ class _Visit:
 @probe(takes=Domain, opens=(WEB, EMBEDDED, ANALYTICS), name="web.page", medium="http")
 def page(domain: Domain) -> Asking[Seen]:
     """Ask for the front page of *domain* and of its `www`, wherever they send us."""
-    names = (domain.name, f"www.{domain.name}")
-    visit = _Visit(domain, names)
-    for name in names:
+    return (yield from _visited(_Visit(domain, domain.name, with_www(domain))))
+
+
+@probe(takes=Site, opens=(WEB, EMBEDDED, ANALYTICS), name="web.page-added", medium="http")
+def added_page(site: Site) -> Asking[Seen]:
+    """Ask for the front page of *site*, wherever it sends us."""
+    return (yield from _visited(_Visit(site, site.domain, (site.name,))))
+
+
+def _visited(visit: _Visit) -> Asking[Seen]:
+    for name in visit.known:
         _, addresses = answered((yield from resolve(name)))
         if addresses:
             visit.go(f"https://{name}/", 0)
@@ -125,28 +137,28 @@ def _take_in(visit: _Visit, url: str, hop: int, exchange: Exchange) -> None:
 
 
 def _note_response(visit: _Visit, url: str, response: http.Response, exchange: Exchange) -> None:
-    domain = visit.domain
+    subject = visit.subject
     scheme = url.partition(":")[0]
     value = Answered(url, scheme, response.status)
-    visit.note(value, Observation(domain, value, (exchange,)))
+    visit.note(value, Observation(subject, value, (exchange,)))
     for name, content in response.fields:
         if name == "set-cookie":
             cookie = readable(content.partition("=")[0].strip().encode("latin-1"), _SHORT)
             if cookie:
                 visit.note(
-                    ("cookie", cookie), Observation(domain, Cookie(cookie, url), (exchange,))
+                    ("cookie", cookie), Observation(subject, Cookie(cookie, url), (exchange,))
                 )
         elif name not in ORDINARY:
             line = f"{name[:_SHORT]}: {readable(content.encode('latin-1'))}"
             header = Header(name[:_SHORT], line, url)
-            visit.note(("header", line), Observation(domain, header, (exchange,)))
+            visit.note(("header", line), Observation(subject, header, (exchange,)))
 
 
 def _note_redirect(visit: _Visit, url: str, target: str, exchange: Exchange) -> None:
     name = host_of(target)
     if name != host_of(url):
         value = Redirect(name, url, name not in visit.known)
-        visit.note((host_of(url), value.host), Observation(visit.domain, value, (exchange,)))
+        visit.note((host_of(url), value.host), Observation(visit.subject, value, (exchange,)))
 
 
 def _read_page(visit: _Visit, url: str, response: http.Response, exchange: Exchange) -> str:
@@ -155,7 +167,7 @@ def _read_page(visit: _Visit, url: str, response: http.Response, exchange: Excha
     site = registrable(host_of(url))
     noted = 0
     for reference in markup.references.values():
-        own = is_own(reference.host, visit.domain.name)
+        own = is_own(reference.host, visit.domain)
         itself = (*visit.known, host_of(url))
         if reference.host in itself or (not own and is_own(reference.host, site)):
             # The site itself, wherever it stands.
@@ -165,7 +177,7 @@ def _read_page(visit: _Visit, url: str, response: http.Response, exchange: Excha
             visit.note((url, "limit"), Unsettled(exchange, "limit", _OF_PAGE))
             break
         value = _KINDS[reference.how](reference.host, reference.element, url, own)
-        visit.note((value.kind, value.host), Observation(visit.domain, value, (exchange,)))
+        visit.note((value.kind, value.host), Observation(visit.subject, value, (exchange,)))
     visit.note((url, "static"), Unsettled(exchange, "static", _OF_PAGE))
     return markup.refresh
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from auditor.model.exchange import Exchange
 from auditor.model.sighting import Observation, Value
-from auditor.model.subject import Domain
+from auditor.model.subject import Domain, Site, Subject
 from auditor.network import tls
 from auditor.network.door import Unreadable
+from auditor.probes.names import with_www
 from auditor.probes.notation import readable
 from auditor.probes.probe import Asking, Seen, Unsettled, ask_all, probe
 from auditor.probes.resolution import answered, replied, resolve
@@ -77,8 +79,18 @@ class UnverifiedCertificate(Value):
 @probe(takes=Domain, opens=(_ROLE,), name="web.certificate", medium="tls")
 def certificate(domain: Domain) -> Asking[Seen]:
     """See which certificates *domain* and its `www` show to browsers."""
+    return (yield from _greeted(domain, with_www(domain)))
+
+
+@probe(takes=Site, opens=(_ROLE,), name="web.certificate-added", medium="tls")
+def added_certificate(site: Site) -> Asking[Seen]:
+    """See which certificate *site* shows to browsers."""
+    return (yield from _greeted(site, (site.name,)))
+
+
+def _greeted(subject: Subject, names: Iterable[str]) -> Asking[Seen]:
     hosts = []
-    for name in (domain.name, f"www.{domain.name}"):
+    for name in names:
         _, addresses = answered((yield from resolve(name)))
         if addresses:
             hosts.append(name)
@@ -86,11 +98,11 @@ def certificate(domain: Domain) -> Asking[Seen]:
     seen: list[Observation | Unsettled] = []
     for name, exchange in zip(hosts, exchanges, strict=True):
         if replied(exchange):
-            seen += _shown(domain, name, exchange)
+            seen += _shown(subject, name, exchange)
     return seen
 
 
-def _shown(domain: Domain, host: str, exchange: Exchange) -> list[Observation | Unsettled]:
+def _shown(subject: Subject, host: str, exchange: Exchange) -> list[Observation | Unsettled]:
     try:
         found = tls.read(exchange)
     except Unreadable:
@@ -99,9 +111,9 @@ def _shown(domain: Domain, host: str, exchange: Exchange) -> list[Observation | 
     until = found.until.isoformat()
     if found.verified:
         value = Issuer(organisation or name, name, country, until, host)
-        return [Observation(domain, value, (exchange,))]
+        return [Observation(subject, value, (exchange,))]
     doubt = UnverifiedCertificate(organisation, name, country, until, host, _text(found.doubt))
-    return [Observation(domain, doubt, (exchange,)), Unsettled(exchange, "unverified")]
+    return [Observation(subject, doubt, (exchange,)), Unsettled(exchange, "unverified")]
 
 
 def _issuer(organisation: str, name: str, country: str) -> str:

@@ -13,7 +13,7 @@ from auditor.audit import knowledge, look
 from auditor.catalogue.catalogue import Catalogue
 from auditor.model.exchange import Reply
 from auditor.model.footprint import Footprint
-from auditor.model.subject import Domain
+from auditor.model.subject import Domain, Host
 from auditor.model.target import Target
 from auditor.network.http import compose
 from auditor.network.tls import compose as shown
@@ -31,15 +31,20 @@ def _known() -> Catalogue:
 
 
 def _found(
-    body: str, *fields: tuple[str, str], lines: tuple[str, ...] = (), certificate: bytes = b""
+    body: str,
+    *fields: tuple[str, str],
+    lines: tuple[str, ...] = (),
+    certificate: bytes = b"",
+    at: str = CITY,
 ) -> Footprint:
-    """The footprint of a city whose front page is *body*."""
+    """The footprint of a city whose front page, or that of a site it adds, is *body*."""
     answer = Reply(compose(200, "OK", fields, body.encode()))
-    results = {f"GET https://{CITY}/": answer}
+    results = {f"GET https://{at}/": answer}
     if certificate:
         results[f"{CITY}:443"] = Reply(certificate)
     network = World("\n".join((f"{CITY} A 1.1.1.1", *lines)), results=results)
-    target = Target(CITY, (Domain(CITY),), home="FR")
+    hosts = () if at == CITY else (Host(at),)
+    target = Target(CITY, (Domain(CITY),), hosts, home="FR")
     sightings = asyncio.run(look(target, _known(), network, "cymru", INTERACTIVE, ("rdap",)))
     return attribute(target, sightings, _known())
 
@@ -162,3 +167,13 @@ def _known_der() -> bytes:
     issued = trustme.CA(organization_name="Let's Encrypt").issue_cert(CITY)
     pem = issued.cert_chain_pems[0].bytes()
     return x509.load_pem_x509_certificate(pem).public_bytes(Encoding.DER)
+
+
+def test_the_page_of_a_site_that_the_user_adds_is_read_as_well() -> None:
+    found = _found(
+        '<script src="https://cdnjs.cloudflare.com/x.js"></script>',
+        at="agenda.portal.example",
+        lines=("agenda.portal.example A 1.1.1.9",),
+    )
+
+    assert _services(found, EMBEDDED) == ["service: cloudflare (high)"]

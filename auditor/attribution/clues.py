@@ -116,10 +116,11 @@ def gather(domain: Domain, hosts: Iterable[Host], trails: Trails, evidence: Evid
 def _hidden(gap: Gap, trails: Trails) -> Iterable[str]:
     """The roles that *gap* leaves open: its own, and those of which an alias could have spoken.
 
-    Whatever answers for a name of the mailbox's speaks of the mailbox alone.
+    Whatever answers for a name of the mailbox's speaks of the mailbox alone.  A look at the
+    front page leaves more open than who serves it, and shows no alias.
     """
     roles = gap.roles
-    if "mail.mailbox" in roles or not (isinstance(gap.subject, ServiceName) or "web" in roles):
+    if "mail.mailbox" in roles or not (isinstance(gap.subject, ServiceName) or roles == ("web",)):
         return roles
     return dict.fromkeys((*roles, *trails.spoken))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from auditor.catalogue import criteria, laws, parties
+from auditor.catalogue import criteria, known, laws, parties, patterns
 from auditor.catalogue.index import FingerprintIndex
 from auditor.catalogue.source import Entry, compose, probably
 from auditor.errors import Place, SourceError, SourceErrors
@@ -112,11 +113,16 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
     entities = reading.many("providers", parties.entities)
     offerings = reading.many(
         "providers",
-        lambda entry: parties.offerings(_skip(entry), kinds, frozenset(roles), categories),
+        lambda entry: chain(
+            known.vendors(entry, kinds, frozenset(roles), categories),
+            parties.offerings(_skip(entry), kinds, frozenset(roles), categories),
+        ),
     )
     names = reading.names(frozenset(roles))
     sources = reading.sources()
     reading.check_references(jurisdictions, all_laws, entities, offerings, roles)
+    reading.stop_at_mistakes()
+    reading.check_patterns(offerings)
     reading.stop_at_mistakes()
     vocabulary = criteria.Vocabulary(
         roles=frozenset(roles),
@@ -247,6 +253,11 @@ class _Reading:
             sources[source.host] = source
         file.close()
         return sources
+
+    def check_patterns(self, offerings: Mapping[str, Offering]) -> None:
+        """Note every pattern that another one makes useless."""
+        places = {id_: self._places[f"Offering/{id_}"] for id_ in offerings}
+        self._mistakes += patterns.overlaps(offerings.values(), places)
 
     def check_references(
         self,

@@ -93,7 +93,7 @@ def _place(start: Place, fingerprint: Fingerprint) -> Place:
 
 
 def _column(line: str, pattern: str) -> int:
-    """The column, from 1, at which *pattern* stands in *line* as a word of its own; 0 if nowhere."""
+    """The column, from 1, at which *pattern* is a word of its own in *line*; 0 if nowhere."""
     start = line.find(pattern)
     while start >= 0:
         end = start + len(pattern)

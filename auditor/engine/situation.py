@@ -106,7 +106,8 @@ class Reader:
         if dependency.confidence is Confidence.LOW:
             point = "use" if dependency.offering else "unidentified"
         elif not dependency.verified:
-            point = "attribution"
+            # Where nobody knows who runs it, that is what to ask, and answers both.
+            point = "attribution" if self.operated(dependency) else "operator"
         else:
             return None
         return self.catalogue.words[f"missing.{point}"].format(party=dependency.label)

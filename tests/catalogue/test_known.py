@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -119,6 +120,12 @@ def test_the_verdict_is_unknown_and_asks_who_operates_it(tmp_path: Path) -> None
     assert finding.verdict is Verdict.UNKNOWN
     assert finding.says.en == "Still to be known: which legal entity operates Acme"
     assert finding.says.fr == "Reste à savoir quelle entité juridique exploite Acme"
+
+
+def test_a_sign_not_verified_asks_who_operates_it_and_nothing_besides(tmp_path: Path) -> None:
+    unverified = replace(dependency("acme"), label="Acme", verified=False)
+    finding = verdict(catalogue(tmp_path), unverified)
+    assert [t.en for t in finding.missing] == ["which legal entity operates Acme"]
 
 
 def test_it_neither_holds_a_qualification_nor_lacks_one(tmp_path: Path) -> None:

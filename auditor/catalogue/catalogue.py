@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -111,13 +110,14 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
     jurisdictions = reading.many("jurisdictions", laws.jurisdictions)
     all_laws = reading.many("laws", lambda entry: iter([(entry, laws.law(entry))]))
     entities = reading.many("providers", parties.entities)
-    offerings = reading.many(
-        "providers",
-        lambda entry: chain(
-            known.vendors(entry, kinds, frozenset(roles), categories),
-            parties.offerings(_skip(entry), kinds, frozenset(roles), categories),
-        ),
+    vendors = reading.many(
+        "providers", lambda entry: known.vendors(entry, kinds, frozenset(roles), categories)
     )
+    described = reading.many(
+        "providers",
+        lambda entry: parties.offerings(_skip(entry), kinds, frozenset(roles), categories),
+    )
+    offerings = known.joined(described, vendors)
     names = reading.names(frozenset(roles))
     sources = reading.sources()
     reading.check_references(jurisdictions, all_laws, entities, offerings, roles)
@@ -154,8 +154,9 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
 
 
 def _skip(file: Entry) -> Entry:
-    """*file* with its entities taken as read; `parties.entities` reads them."""
+    """*file* with its entities and vendors taken as read: they are read apart."""
     file.has("entities")
+    file.has("known_by_name")
     return file
 
 

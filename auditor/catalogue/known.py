@@ -20,12 +20,15 @@ entities we know, `operator` says so.
 `signs` says once for the whole file what a pattern on a kind proves.  `domains`
 are the vendor's own names: each sign by label suffix applies to them.  A single
 kind is named by `under`, `prefix`, `is` or `within`.
+
+Once a vendor is described among the offerings, under the same id, the
+description counts, and the patterns of the list go on to speak for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.catalogue.parties import MATCHERS, PROOFS, STRENGTHS
 from auditor.catalogue.patterns import mistake
@@ -94,6 +97,32 @@ def vendors(
     for item in entry.entries("vendors", required=True):
         yield item, _vendor(item, head)
     entry.close()
+
+
+def joined(
+    described: Mapping[str, Offering], vendors: Mapping[str, Offering]
+) -> dict[str, Offering]:
+    """The offerings *described*, and the *vendors* of which there is no description, by id.
+
+    A pattern of the list that adds nothing to the description is left out.
+    """
+    whole = {**vendors, **described}
+    for id_ in described.keys() & vendors.keys():
+        own = described[id_].fingerprints
+        more = tuple(f for f in vendors[id_].fingerprints if not _covered(f, own))
+        whole[id_] = replace(described[id_], fingerprints=own + more)
+    return whole
+
+
+def _covered(fingerprint: Fingerprint, by: tuple[Fingerprint, ...]) -> bool:
+    return any(
+        (fingerprint.on, fingerprint.how) == (other.on, other.how)
+        and (
+            fingerprint.pattern == other.pattern
+            or (other.how == "under" and fingerprint.pattern.endswith("." + other.pattern))
+        )
+        for other in by
+    )
 
 
 def _sign(entry: Entry, kinds: Mapping[str, type[Value]], roles: frozenset[str]) -> _Sign:

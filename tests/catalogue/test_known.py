@@ -97,6 +97,21 @@ def test_an_operator_among_the_entities_may_be_named(tmp_path: Path) -> None:
     assert catalogue(tmp_path).offerings["run"].operator == "homemail-sa"
 
 
+def test_once_described_the_description_counts_and_the_patterns_stay(tmp_path: Path) -> None:
+    described = KNOWN.replace("id: acme, name: Acme", "id: homefilter, name: Acme").replace(
+        "[acme.example, acme-mail.example]", "[mx.homefilter.example, acme-mail.example]"
+    )
+    known = catalogue(tmp_path, described)
+    offering = known.offerings["homefilter"]
+    assert (offering.name, offering.operator) == ("Homefilter", "homemail-sa")
+    assert {f.pattern for f in offering.fingerprints if f.on == "dns.mx"} == {
+        "homefilter.example",
+        "acme-mail.example",
+    }
+    ((named, _),) = known.fingerprints.matches("dns.spf.include", "spf.acme-mail.example")
+    assert named is offering
+
+
 def test_it_is_seen_and_named_and_mail_may_be_kept_behind_it(tmp_path: Path) -> None:
     known = catalogue(tmp_path)
     mx = f"{surveyed.CITY} MX 1 mx1.acme.example."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from auditor.catalogue import criteria, known, laws, parties, patterns
+from auditor.catalogue import criteria, laws, listed, parties, patterns
 from auditor.catalogue.index import FingerprintIndex
 from auditor.catalogue.source import Entry, compose, probably
 from auditor.errors import Place, SourceError, SourceErrors
@@ -111,13 +111,13 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
     all_laws = reading.many("laws", lambda entry: iter([(entry, laws.law(entry))]))
     entities = reading.many("providers", parties.entities)
     vendors = reading.many(
-        "providers", lambda entry: known.vendors(entry, kinds, frozenset(roles), categories)
+        "providers", lambda entry: listed.vendors(entry, kinds, frozenset(roles), categories)
     )
     described = reading.many(
         "providers",
         lambda entry: parties.offerings(_skip(entry), kinds, frozenset(roles), categories),
     )
-    offerings = known.joined(described, vendors)
+    offerings = listed.joined(described, vendors)
     names = reading.names(frozenset(roles))
     sources = reading.sources()
     reading.check_references(jurisdictions, all_laws, entities, offerings, roles)

@@ -73,7 +73,9 @@ class _Head:
         for item in entry.entries("signs", required=True):
             sign = _sign(item, kinds, roles)
             self.signs[sign.on, sign.how] = sign
+        # What many vendors have alike is held once: thousands of them are kept in the cache.
         self._provenances: dict[tuple[str, ...], Provenance] = {}
+        self._roles: dict[frozenset[_Sign], frozenset[str]] = {}
 
     def provenance(self, lists: tuple[str, ...]) -> Provenance:
         """Where a vendor that stands in *lists* is stated."""
@@ -81,6 +83,12 @@ class _Head:
             source = "; ".join(self.lists[name] for name in lists)
             self._provenances[lists] = Provenance(source, self._checked, self._verified)
         return self._provenances[lists]
+
+    def roles(self, signs: frozenset[_Sign]) -> frozenset[str]:
+        """The roles in which a vendor seen by *signs* can serve."""
+        if signs not in self._roles:
+            self._roles[signs] = frozenset(role for sign in signs for role in sign.serves)
+        return self._roles[signs]
 
 
 def vendors(
@@ -147,7 +155,7 @@ def _vendor(entry: Entry, head: _Head) -> Offering:
         name=entry.string("name"),
         operator=entry.optional("operator"),
         category=entry.words("category", head.categories) or head.category,
-        roles=frozenset(role for sign, _ in seen for role in sign.serves),
+        roles=head.roles(frozenset(sign for sign, _ in seen)),
         cannot=frozenset(),
         technology=(),
         subprocessors=(),

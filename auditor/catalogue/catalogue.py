@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from auditor.catalogue import criteria, laws, moves, parties, scenarios
+from auditor.catalogue import criteria, laws, listed, moves, parties, patterns, scenarios
 from auditor.catalogue.index import FingerprintIndex
 from auditor.catalogue.source import Entry, compose, probably
 from auditor.errors import Place, SourceError, SourceErrors
@@ -114,13 +114,19 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
     jurisdictions = reading.many("jurisdictions", laws.jurisdictions)
     all_laws = reading.many("laws", lambda entry: iter([(entry, laws.law(entry))]))
     entities = reading.many("providers", parties.entities)
-    offerings = reading.many(
+    vendors = reading.many(
+        "providers", lambda entry: listed.vendors(entry, kinds, frozenset(roles), categories)
+    )
+    described = reading.many(
         "providers",
         lambda entry: parties.offerings(_skip(entry), kinds, frozenset(roles), categories),
     )
+    offerings = listed.joined(described, vendors)
     names = reading.names(frozenset(roles))
     sources = reading.sources()
     reading.check_references(jurisdictions, all_laws, entities, offerings, roles)
+    reading.stop_at_mistakes()
+    reading.check_patterns(offerings)
     reading.stop_at_mistakes()
     vocabulary = criteria.Vocabulary(
         roles=frozenset(roles),
@@ -156,8 +162,9 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
 
 
 def _skip(file: Entry) -> Entry:
-    """*file* with its entities taken as read; `parties.entities` reads them."""
+    """*file* with its entities and vendors taken as read: they are read apart."""
     file.has("entities")
+    file.has("known_by_name")
     return file
 
 
@@ -255,6 +262,11 @@ class _Reading:
             sources[source.host] = source
         file.close()
         return sources
+
+    def check_patterns(self, offerings: Mapping[str, Offering]) -> None:
+        """Note every pattern that another one makes useless."""
+        places = {id_: self._places[f"Offering/{id_}"] for id_ in offerings}
+        self._mistakes += patterns.overlaps(offerings.values(), places)
 
     def check_references(
         self,

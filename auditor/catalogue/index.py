@@ -6,6 +6,7 @@ import ipaddress
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from auditor.model.party import Fingerprint, Offering
 
@@ -118,6 +119,11 @@ def _all(tables: _OfKind) -> Iterator[Match]:
             yield from matches
 
 
+@lru_cache(maxsize=4096)
+def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    return ipaddress.ip_network(text)
+
+
 def _in_range(tables: _OfKind, key: str) -> tuple[Match, ...]:
     try:
         address = ipaddress.ip_network(key, strict=False)
@@ -125,7 +131,7 @@ def _in_range(tables: _OfKind, key: str) -> tuple[Match, ...]:
         return ()
     holding = [
         (network.prefixlen, matches)
-        for network, matches in ((ipaddress.ip_network(p), m) for p, m in tables.ranges.items())
+        for network, matches in ((_network(p), m) for p, m in tables.ranges.items())
         if network.version == address.version and address.subnet_of(network)  # type: ignore[arg-type]
     ]
     return tuple(max(holding, key=lambda pair: pair[0])[1]) if holding else ()

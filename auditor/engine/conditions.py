@@ -220,7 +220,10 @@ def _distinct(distinct: Distinct, situation: Situation, reader: Reader) -> Outco
     if len(certain) >= distinct.at_least:
         return Outcome(True, dependencies=considered)
     if (len(certain) + len(doubtful) >= distinct.at_least and doubtful) or situation.gaps:
-        unidentified = tuple(d for d in considered if d.offering is None)
+        named = distinct.field not in ("operator", "controller")
+        unidentified = tuple(
+            d for d in considered if not (d.offering if named else reader.operated(d))
+        )
         phrase = reader.catalogue.words["missing.operator"]
         missing = [phrase.format(party=d.label) for d in unidentified]
         missing += [t for d in considered if d.offering and (t := reader.doubt(d)) is not None]

@@ -87,17 +87,27 @@ class Reader:
         missing: list[Text] = []
         for name, words in selection.fields:
             if _DEPENDENCY_FIELDS[name](self, dependency, words) is None:
-                point = _MISSING.get(name, "operator") if dependency.offering else "unidentified"
+                if dependency.offering is None:
+                    point = "unidentified"
+                elif self.operated(dependency):
+                    point = _MISSING.get(name, "operator")
+                else:
+                    point = "operator"
                 phrase = self.catalogue.words[f"missing.{point}"]
                 missing.append(phrase.format(party=dependency.label))
         return missing
+
+    def operated(self, dependency: Dependency) -> bool:
+        """Whether we know who runs it; of a vendor known by name only, we do not."""
+        return bool(dependency.offering and self.catalogue.offerings[dependency.offering].operator)
 
     def doubt(self, dependency: Dependency) -> Text | None:
         """What keeps the attribution from deciding a verdict; None when nothing does."""
         if dependency.confidence is Confidence.LOW:
             point = "use" if dependency.offering else "unidentified"
         elif not dependency.verified:
-            point = "attribution"
+            # Where nobody knows who runs it, that is what to ask, and answers both.
+            point = "attribution" if self.operated(dependency) else "operator"
         else:
             return None
         return self.catalogue.words[f"missing.{point}"].format(party=dependency.label)
@@ -122,10 +132,7 @@ def _exposure_field(standing: Standing, layer: str, name: str) -> str:
 
 def _identified(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Truth:
     """Somebody we could not name may still be known to the organisation: that is not a no."""
-    operator = (
-        reader.catalogue.offerings[dependency.offering].operator if dependency.offering else None
-    )
-    if operator:
+    if reader.operated(dependency):
         return "yes" in words
     return True if "no" in words else None
 
@@ -174,11 +181,12 @@ def _subprocessors(reader: Reader, dependency: Dependency, words: tuple[str, ...
 
 
 def _qualification(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Truth:
-    if dependency.offering is None:
+    if not reader.operated(dependency):
+        # Of a vendor known by name only, nobody has read what it holds.
         return None
     held = [
         q
-        for q in reader.catalogue.offerings[dependency.offering].qualifications
+        for q in reader.catalogue.offerings[str(dependency.offering)].qualifications
         if q.scheme in words and q.period.holds(reader.grasps.day)
     ]
     if any(q.provenance.verified for q in held):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from auditor.model.target import Declared
 from auditor.network import http
 from tests.attribution.surveyed import (
@@ -91,6 +93,20 @@ def test_an_address_that_nobody_announces_is_on_a_network_not_identified() -> No
     (_, network) = part(footprint(*OWN_MX), "mail.inbound").dependencies
 
     assert (network.layer, network.offering) == ("network", None)
+
+
+@pytest.mark.parametrize(
+    ("published", "named"), [("1.1.1.0/28", "homefilter"), ("1.1.2.0/24", "overcloud-machines")]
+)
+def test_a_range_that_is_published_tells_more_than_the_network_that_announces_it(
+    published: str, named: str
+) -> None:
+    filtering = "fingerprints: [{on: dns.mx, under: homefilter.example}"
+    ranges = f"{filtering}, {{on: dns.address, within: {published}}}"
+    found = footprint(*OWN_MX, ANNOUNCED, known=world(filtering, ranges))
+
+    (_, network) = part(found, "mail.inbound").dependencies
+    assert (network.layer, network.offering) == ("network", named)
 
 
 def test_a_look_up_that_tells_how_a_role_is_kept_leaves_nobody_unnamed() -> None:

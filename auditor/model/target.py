@@ -203,7 +203,8 @@ class Target:
     def documents(self) -> tuple[Document, ...]:
         """Every document attached, each once, in the order met."""
         first: dict[str, Document] = {}
-        for said in (*self.declared, *self.answers):
-            for document in said.documents:
-                first.setdefault(document.path, document)
+        attached = [document for service in self.declared for document in service.documents]
+        attached += [document for answer in self.answers for document in answer.documents]
+        for document in attached:
+            first.setdefault(document.path, document)
         return tuple(first.values())

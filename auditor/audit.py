@@ -100,7 +100,7 @@ async def look(
     without: tuple[str, ...] = (),
 ) -> tuple[Sighting, ...]:
     """Everything that *network* shows of *target*; the media of *without* are left out."""
-    if not target.declared:
+    if not target.declares:
         without = (*without, "declared")
     return await survey(
         starting_subjects(target, catalogue),

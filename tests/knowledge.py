@@ -234,8 +234,9 @@ FILES = {
 
 def write(directory: Path, **changed: str) -> Path:
     """Write the knowledge under *directory*; *changed* replaces files, `/` and `.` written `_`."""
-    missing = Path(__file__).parent.parent / "rules" / "missing.yaml"
-    files = FILES | {"missing.yaml": missing.read_text(encoding="utf-8")}
+    rules = Path(__file__).parent.parent / "rules"
+    real = ("missing.yaml", "organisations.yaml")
+    files = FILES | {name: (rules / name).read_text(encoding="utf-8") for name in real}
     for name, content in files.items():
         key = name.replace("/", "_").replace("-", "_").removesuffix(".yaml")
         file = directory / name

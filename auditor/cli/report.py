@@ -78,6 +78,7 @@ def assess_bundle(kept: Bundle, catalogue: Catalogue, as_of: date | None) -> Ass
         BundleError: It names an offering or a source that is not known here.
     """
     from auditor.audit import Assessor, Record, look
+    from auditor.catalogue.dossier import recorded
     from auditor.cli.bundles import check_known
     from auditor.network.recorded import RecordedNetwork
     from auditor.settings import INTERACTIVE
@@ -86,6 +87,7 @@ def assess_bundle(kept: Bundle, catalogue: Catalogue, as_of: date | None) -> Ass
     told = kept.circumstances
     network = RecordedNetwork(kept.exchanges, told.began)
     source = told.asn_source.partition(" ")[0]
-    sightings = asyncio.run(look(told.target, catalogue, network, source, INTERACTIVE))
+    target = recorded(told.target, kept.exchanges)
+    sightings = asyncio.run(look(target, catalogue, network, source, INTERACTIVE))
     record = Record(kept.exchanges, told.began, told.ended, told.vantage, kept.digest)
-    return Assessor(catalogue, as_of or told.began.date()).assess(told.target, sightings, record)
+    return Assessor(catalogue, as_of or told.began.date()).assess(target, sightings, record)

@@ -19,6 +19,7 @@ from auditor.attribution.attribute import attribute
 from auditor.catalogue import cache
 from auditor.catalogue.catalogue import Catalogue, digest, load
 from auditor.engine.examples import failures
+from auditor.engine.frameworks import Frameworks
 from auditor.engine.judge import judge
 from auditor.engine.score import score
 from auditor.engine.situation import Reader
@@ -118,6 +119,7 @@ class Assessor:
         self._day = day
         self._grasps = Grasps(catalogue, day)
         self._readers: dict[str, Reader] = {}
+        self._frameworks = Frameworks(catalogue, self._grasps)
 
     def assess(self, target: Target, sightings: tuple[Sighting, ...], record: Record) -> Assessment:
         """What *sightings* of *target* mean on the day.  Pure."""
@@ -147,6 +149,7 @@ class Assessor:
             resolvers=_resolvers(record.exchanges, catalogue),
             lookups=record.exchanges,
             knowledge=_named(footprint, exposures, catalogue),
+            frameworks=self._frameworks.apply(target, footprint, home),
         )
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from auditor.catalogue import criteria, laws, parties
+from auditor.catalogue import criteria, frameworks, laws, parties
 from auditor.catalogue.index import FingerprintIndex
 from auditor.catalogue.source import Entry, compose, probably
 from auditor.errors import Place, SourceError, SourceErrors
 from auditor.model.footprint import Role
+from auditor.model.framework import Framework
 from auditor.model.law import Effect, Jurisdiction, Law
 from auditor.model.party import LegalEntity, Offering
 from auditor.model.rule import Rule, Severity
@@ -73,6 +74,7 @@ class Catalogue:
     names: tuple[UsualName, ...]
     sources: Mapping[str, Source]
     rules: Mapping[str, Rule]
+    frameworks: Mapping[str, Framework]
     weights: Mapping[Severity, int]
     fingerprints: FingerprintIndex
     digest: str
@@ -129,6 +131,12 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
         kinds=kinds,
     )
     rules = reading.many("criteria", lambda entry: criteria.rules(entry, vocabulary))
+    terms = frameworks.Vocabulary(
+        vocabulary.roles, vocabulary.jurisdictions, vocabulary.schemes, words
+    )
+    applied = reading.many(
+        "frameworks", lambda entry: iter([(entry, frameworks.framework(entry, terms))])
+    )
     reading.stop_at_mistakes()
     return Catalogue(
         jurisdictions=jurisdictions,
@@ -141,6 +149,7 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
         names=names,
         sources=sources,
         rules=rules,
+        frameworks=applied,
         weights=reading.weights(),
         fingerprints=FingerprintIndex(offerings.values()),
         digest=digest(directory),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 from auditor.catalogue.criteria import STANDINGS, citation
-from auditor.catalogue.parties import KEYS
 from auditor.catalogue.source import Entry, probably
 from auditor.errors import Place, SourceError
 from auditor.model.framework import (
@@ -46,7 +46,10 @@ FACTS: Mapping[str, tuple[str, ...]] = {
 
 _OPTIONAL = frozenset({"hook"})
 _MOST_DECIMALS = 4
+_MOST_LISTED = 16
 _YES, _NO = "yes", "no"
+_HOLDERS = ("operator", "customer", "third-party")
+"""Who can hold the keys to a service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class Vocabulary:
             "standing": STANDINGS,
             "effect": tuple(Effect),
             "hook": tuple(Hook),
-            "by": KEYS,
+            "by": _HOLDERS,
             "scheme": tuple(self.schemes),
         }.get(name)
 
@@ -113,31 +116,38 @@ def framework(entry: Entry, vocabulary: Vocabulary) -> Framework:
     return stated
 
 
-def check_answer(answer: Answer, frameworks: Mapping[str, Framework], place: Place) -> None:
+def check_answer(
+    answer: Answer, frameworks: Mapping[str, Framework], offerings: Iterable[str], place: Place
+) -> None:
     """See that *answer*, which stands at *place*, answers a question by one of its values.
 
+    A question is about every service, or about one: `microsoft-365/1.1`.
+
     Raises:
-        SourceError: The framework, the question or the value is not one; with what was meant.
+        SourceError: The framework, the service, the question or the value is not one; with what
+            was meant.
     """
     if answer.framework not in frameworks:
         raise _unknown(place, "framework", answer.framework, frameworks)
+    service, apart, question = answer.question.rpartition("/")
+    if apart and service not in offerings:
+        raise _unknown(place, "offering", service, offerings, all_known=False)
     questions = frameworks[answer.framework].questions
-    if answer.question not in questions:
-        what = f"question of {answer.framework}"
-        raise _unknown(place, what, answer.question, questions)
-    values = questions[answer.question]
+    if question not in questions:
+        raise _unknown(place, f"question of {answer.framework}", question, questions)
+    values = questions[question]
     if answer.value not in values:
-        what = f"answer to {answer.framework} {answer.question}"
-        raise _unknown(place, what, answer.value, values, always=True)
+        what = f"answer to {answer.framework} {question}"
+        raise _unknown(place, what, answer.value, values)
 
 
 def _unknown(
-    place: Place, what: str, word: str, known: Iterable[str], *, always: bool = False
+    place: Place, what: str, word: str, known: Iterable[str], *, all_known: bool = True
 ) -> SourceError:
     words = tuple(known)
     rest = probably(word, words)
-    if always or not rest:
-        rest += f"; known: {', '.join(words[:12])}"
+    if all_known and len(words) < _MOST_LISTED:
+        rest += f"; known: {', '.join(words)}"
     return SourceError(place, f"unknown {what} '{word}'{rest}")
 
 
@@ -230,7 +240,7 @@ class _Groups:
                 Choice(_NO, labels["answer.no"], Decimal(0), 0),
                 Choice(_YES, labels["answer.yes"], Decimal(0), best),
             )
-        for worse, better in zip(choices, choices[1:], strict=False):
+        for worse, better in pairwise(choices):
             if better.points < worse.points or better.level < worse.level:
                 raise SourceError(
                     item.place_of("answers"), "the answers must go from the worst to the best"

@@ -33,6 +33,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "holdings-within": ("within", "each", "together"),
     "technology-from": ("within",),
     "deliverers-from": ("within",),
+    "sub-processors-from": ("within",),
     "recipients-under": ("standing",),
     "data-kept": ("within",),
     "administered-from": ("within",),
@@ -57,6 +58,7 @@ class Vocabulary:
     """The words of the rest of the knowledge.
 
     Attributes:
+        schemes: Of the qualifications that offerings hold; `scheme.` among the labels adds to them.
         labels: `rules/words.yaml` and its like, by key.
     """
 
@@ -79,7 +81,7 @@ class Vocabulary:
             "effect": tuple(Effect),
             "hook": tuple(Hook),
             "by": _HOLDERS,
-            "scheme": tuple(self.schemes),
+            "scheme": (*self.schemes, *self.among("scheme")),
         }.get(name)
 
 

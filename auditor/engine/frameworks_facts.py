@@ -111,7 +111,8 @@ def _qualified(scene: Scene, clause: Clause) -> Reading:
             return Reading(True, (Ground("offering", says),))
     for declared in scene.said:
         for certificate in declared.certificates:
-            if certificate.scheme in schemes and certificate.period.holds(day):
+            named = certificate.scheme.casefold() in [scheme.casefold() for scheme in schemes]
+            if named and certificate.period.holds(day):
                 says = scene.text("ground.said", what=certificate.scheme)
                 return Reading(True, (Ground("dossier", says, line=certificate.line),), said=True)
     phrase = scene.world.words["missing.certificate"]
@@ -145,6 +146,7 @@ _FACTS: Mapping[str, Callable[[Scene, Clause], Reading]] = {
     "holdings-within": behind.holdings_within,
     "technology-from": behind.technology_from,
     "deliverers-from": behind.deliverers_from,
+    "sub-processors-from": behind.subprocessors_from,
     "recipients-under": behind.recipients_under,
     "data-kept": _data_kept,
     "administered-from": _administered_from,

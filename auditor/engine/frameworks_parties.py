@@ -94,6 +94,12 @@ def deliverers_from(scene: Scene, clause: Clause) -> Reading:
     return _tops(scene, found, missing, clause.words("within"), "ground.controlled", whole=True)
 
 
+def subprocessors_from(scene: Scene, clause: Clause) -> Reading:
+    """The sub-processors, with those who control them, lie within."""
+    found, missing = parties("sub-processor", scene.offering, scene.world)
+    return _tops(scene, found, missing, clause.words("within"), "ground.sub-processor", whole=True)
+
+
 def technology_from(scene: Scene, clause: Clause) -> Reading:
     """The suppliers of technology, with those who control them, lie within."""
     found, missing = parties("technology", scene.offering, scene.world)

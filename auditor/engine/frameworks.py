@@ -5,8 +5,7 @@ What depends on the offering alone is worked out once and shared by all targets.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.catalogue.catalogue import Catalogue
@@ -22,6 +21,8 @@ from auditor.model.rule import Confidence
 from auditor.model.target import Answer, Declared, Organisation, Target
 from auditor.model.text import Text
 
+_UNTRIED = Passing(None, None)
+
 
 @dataclass(frozen=True, slots=True)
 class _Service:
@@ -30,6 +31,20 @@ class _Service:
     offering: str
     label: str
     dependencies: tuple[Dependency, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """Whether a framework binds organisations of one description.
+
+    Attributes:
+        asks: Whether it puts questions to the organisation itself.
+    """
+
+    framework: Framework
+    asks: bool
+    state: Bound
+    missing: tuple[Text, ...]
 
 
 class Frameworks:
@@ -43,22 +58,25 @@ class Frameworks:
             World(catalogue.entities, catalogue.jurisdictions, grasps.day, catalogue.words),
             grasps,
         )
-        self._results: dict[tuple[str, str, str], ServiceResult] = {}
-        self._bound: dict[tuple[str, Organisation, str | None], tuple[Bound, tuple[Text, ...]]] = {}
+        self._usual = {id_: standard(f, ()) for id_, f in catalogue.frameworks.items()}
+        self._known: dict[tuple[str, str, str], tuple[ServiceResult, Passing]] = {}
+        self._bound: dict[tuple[Organisation, str | None], tuple[_Bound, ...]] = {}
 
     def apply(self, target: Target, footprint: Footprint, home: str) -> tuple[FrameworkResult, ...]:
         """Every framework on *target*; one that does not bind it has no services, unless answered.
 
         *home* is the jurisdiction whose law is taken for the organisation's own.
         """
-        answers: dict[str, list[Answer]] = defaultdict(list)
+        answers: dict[str, list[Answer]] = {}
         for answer in target.answers:
             if self._understood(answer):
-                answers[answer.framework].append(answer)
+                answers.setdefault(answer.framework, []).append(answer)
         services = _services(footprint)
         return tuple(
-            self._framework(framework, target, services, tuple(answers[framework.id]), home)
-            for framework in self._catalogue.frameworks.values()
+            [
+                self._framework(each, target, services, answers.get(each.framework.id, ()), home)
+                for each in self._applicable(target)
+            ]
         )
 
     def _understood(self, answer: Answer) -> bool:
@@ -69,103 +87,116 @@ class Frameworks:
 
     def _framework(
         self,
-        framework: Framework,
+        bound: _Bound,
         target: Target,
         services: tuple[_Service, ...],
-        answers: tuple[Answer, ...],
+        answers: Sequence[Answer],
         home: str,
     ) -> FrameworkResult:
-        bound, missing = self._applies(framework, target)
-        wanted = standard(framework, answers)
+        framework = bound.framework
+        wanted = standard(framework, answers) if answers else self._usual[framework.id]
         placed: list[Placed] = []
-        if bound is not Bound.NO or answers:
+        if bound.state is not Bound.NO or answers:
             said = Answers(answers)
-            placed = [
-                self._place(framework, service, target.declared, said, wanted, home)
-                for service in services
-                if any(d.role in framework.roles for d in service.dependencies)
-            ]
-            placed += self._organisation(framework, target, said, wanted, home)
-        levels = weakest(each.result.levels for each in placed)
+            for service in services:
+                used = [d for d in service.dependencies if d.role in framework.roles]
+                if used:
+                    placed.append(
+                        self._place(framework, service, used, target.declared, said, wanted, home)
+                    )
+            if bound.asks:
+                result, passes = self._assess(
+                    framework, Scope.ORGANISATION, "", "", (), said.on(""), wanted, home
+                )
+                placed.append(Placed(result, target.name, (), (), passes, doubtful=False))
         return FrameworkResult(
             framework=framework,
-            bound=bound,
-            missing=missing,
+            bound=bound.state,
+            missing=bound.missing,
             weights=wanted.weights,
             minimum=wanted.minimum,
             minima=wanted.minima,
             minimum_by=wanted.by,
             services=tuple(placed),
-            levels=levels,
+            levels=weakest([each.result.levels for each in placed]),
             passing=Passing(
-                every(each.passing.proved for each in placed),
-                every(each.passing.declared for each in placed),
+                every([each.passing.proved for each in placed]),
+                every([each.passing.declared for each in placed]),
             )
             if placed
-            else Passing(None, None),
+            else _UNTRIED,
         )
 
     def _place(
         self,
         framework: Framework,
         service: _Service,
+        used: list[Dependency],
         declared: tuple[Declared, ...],
         answers: Answers,
         wanted: Standard,
         home: str,
     ) -> Placed:
-        label = service.offering or service.label
-        said = tuple([each for each in declared if each.label == label])
+        name = service.offering or service.label
+        said = tuple([each for each in declared if each.label == name])
         told = answers.on(service.offering)
-        if said or told:
-            result = assess_service(
-                framework, Scope.SERVICE, service.offering, label, said, told, home, self._assessing
-            )
-        else:
-            result = self._known(framework, service.offering, home)
-        used = [d for d in service.dependencies if d.role in framework.roles]
+        result, passes = self._assess(
+            framework, Scope.SERVICE, service.offering, name, said, told, wanted, home
+        )
         return Placed(
             result=result,
             label=service.label,
             dependencies=tuple([d.id for d in used]),
             roles=tuple(dict.fromkeys([d.role for d in used])),
-            passing=passing(result, wanted),
+            passing=passes,
             doubtful=all(d.confidence is Confidence.LOW or not d.verified for d in used),
         )
 
-    def _known(self, framework: Framework, offering: str, home: str) -> ServiceResult:
-        """What holds of *offering* for whoever uses it; nobody identified when it is empty."""
-        key = (framework.id, offering, home)
-        result = self._results.get(key)
-        if result is None:
-            result = self._results[key] = assess_service(
-                framework, Scope.SERVICE, offering, "", (), {}, home, self._assessing
-            )
-        return result
-
-    def _organisation(
+    def _assess(
         self,
         framework: Framework,
-        target: Target,
-        answers: Answers,
+        scope: Scope,
+        offering: str,
+        name: str,
+        said: tuple[Declared, ...],
+        answers: Mapping[str, Answer],
         wanted: Standard,
         home: str,
-    ) -> Iterable[Placed]:
-        """What is asked of the organisation itself, where anything is."""
-        if all(item.scope is Scope.SERVICE for item in framework.items):
-            return
-        result = assess_service(
-            framework, Scope.ORGANISATION, "", "", (), answers.on(""), home, self._assessing
-        )
-        yield Placed(result, target.name, (), (), passing(result, wanted), doubtful=False)
-
-    def _applies(self, framework: Framework, target: Target) -> tuple[Bound, tuple[Text, ...]]:
-        key = (framework.id, target.organisation, target.home)
-        if key not in self._bound:
-            self._bound[key] = self._binds(
-                framework.applicability, target.organisation, target.home
+    ) -> tuple[ServiceResult, Passing]:
+        """The result, and whether it passes; shared by all who say nothing of the service."""
+        plain = not said and not answers and wanted is self._usual[framework.id]
+        key = (framework.id, f"{scope} {offering}", home)
+        known = self._known.get(key) if plain else None
+        if known is None:
+            result = assess_service(
+                framework,
+                scope,
+                offering,
+                "" if plain else name,
+                said,
+                answers,
+                home,
+                self._assessing,
             )
-        return self._bound[key]
+            known = (result, passing(result, wanted))
+            if plain:
+                self._known[key] = known
+        return known
+
+    def _applicable(self, target: Target) -> tuple[_Bound, ...]:
+        """What is known of each framework for organisations such as *target*."""
+        key = (target.organisation, target.home)
+        known = self._bound.get(key)
+        if known is None:
+            known = self._bound[key] = tuple(
+                _Bound(
+                    framework,
+                    any(item.scope is Scope.ORGANISATION for item in framework.items),
+                    *self._binds(framework.applicability, *key),
+                )
+                for framework in self._catalogue.frameworks.values()
+            )
+        return known
 
     def _binds(
         self, rule: Applicability, organisation: Organisation, home: str | None

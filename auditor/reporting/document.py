@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,7 +13,7 @@ from auditor import resources
 from auditor.model.assessment import Assessment, Interval
 from auditor.model.law import Effect
 from auditor.model.rule import Verdict
-from auditor.reporting import annexes, drawing
+from auditor.reporting import annexes, drawing, frameworks
 from auditor.reporting.cards import cards, settled
 from auditor.reporting.chains import Chain, chains, doubts, in_words
 from auditor.reporting.matrix import matrix
@@ -74,6 +75,11 @@ def compose(
             lookups=annexes.lookups(reading),
             freshness=annexes.freshness(reading),
             effects=tuple(Effect),
+            frameworks={
+                "overview": frameworks.overview(reading),
+                "sections": frameworks.sections(reading),
+            },
+            bullets=lambda section, card: _bullets(reading, section, card, clean),
             brief=lambda text: printable(text, drawable, BRIEF),
             capital=capital,
             in_words=partial(in_words, reading),
@@ -126,6 +132,25 @@ def _way(reading: Reading, chain: Chain, clean: Clean) -> Markup:
         way=in_words(reading, reading.say.listing(chain.services), chain.steps),
     )
     return drawing.way(clean(title), boxes)
+
+
+def _bullets(
+    reading: Reading,
+    section: frameworks.Section,
+    card: frameworks.ServiceCard,
+    clean: Clean,
+) -> Markup:
+    levels = [level.id for level in section.framework.levels]
+    title = reading.say(
+        "frameworks.alternative",
+        service=card.label,
+        rows=reading.say("semicolon").join(
+            reading.say("frameworks.alternative-row", name=f"{g.id} {g.name}", levels=g.proved)
+            for g in card.groups
+        ),
+    )
+    rows = [replace(row, name=clean(row.name)) for row in card.bullets]
+    return drawing.bullets(clean(title), rows, levels, section.result.minimum)
 
 
 def _interval(reading: Reading, effect: Effect, bar: Interval) -> Markup:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from auditor.catalogue import criteria, laws, parties
+from auditor.catalogue import contradictions, criteria, laws, parties
 from auditor.catalogue.index import FingerprintIndex
 from auditor.catalogue.source import Entry, compose, probably
 from auditor.errors import Place, SourceError, SourceErrors
+from auditor.model.contradiction import ContradictionKind
 from auditor.model.footprint import Role
 from auditor.model.law import Effect, Jurisdiction, Law
 from auditor.model.party import LegalEntity, Offering
@@ -74,6 +75,7 @@ class Catalogue:
     sources: Mapping[str, Source]
     rules: Mapping[str, Rule]
     weights: Mapping[Severity, int]
+    contradictions: Mapping[str, ContradictionKind]
     fingerprints: FingerprintIndex
     digest: str
 
@@ -142,6 +144,7 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
         sources=sources,
         rules=rules,
         weights=reading.weights(),
+        contradictions=reading.contradictions(frozenset(roles), kinds),
         fingerprints=FingerprintIndex(offerings.values()),
         digest=digest(directory),
     )
@@ -220,6 +223,10 @@ class _Reading:
         entry.close()
         file.close()
         return weights
+
+    def contradictions(self, roles: frozenset[str], kinds: Kinds) -> dict[str, ContradictionKind]:
+        file = compose(self._directory / "contradictions.yaml")
+        return contradictions.contradictions(file, roles, kinds)
 
     def names(self, roles: frozenset[str]) -> tuple[UsualName, ...]:
         file = compose(self._directory / "names.yaml")

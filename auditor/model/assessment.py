@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from auditor.model.contradiction import Contradiction
 from auditor.model.exchange import Exchange
 from auditor.model.footprint import Footprint
 from auditor.model.law import Effect, Force, Hook, Jurisdiction, Law
@@ -219,6 +220,7 @@ class Assessment:
         controllers: For each offering named, the jurisdiction ids from where
             its operator is controlled in the last resort; absent when not known.
         lookups: Every exchange, in the order asked.
+        contradictions: What cannot be true together, surest first.
     """
 
     target: Target
@@ -235,3 +237,4 @@ class Assessment:
     resolvers: tuple[Resolver, ...]
     lookups: tuple[Exchange, ...]
     knowledge: Knowledge
+    contradictions: tuple[Contradiction, ...] = ()

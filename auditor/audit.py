@@ -18,6 +18,7 @@ from auditor import __version__
 from auditor.attribution.attribute import attribute
 from auditor.catalogue import cache
 from auditor.catalogue.catalogue import Catalogue, digest, load
+from auditor.engine.contradictions import contradictions, shaken
 from auditor.engine.examples import failures
 from auditor.engine.frameworks import Frameworks
 from auditor.engine.judge import judge
@@ -127,6 +128,10 @@ class Assessor:
         home = target.home or ASSUMED_HOME
         reader = self._readers.setdefault(home, Reader(catalogue, grasps, home))
         footprint = attribute(target, sightings, catalogue)
+        opposed = contradictions(
+            target, footprint, sightings, record.exchanges, catalogue, self._day
+        )
+        footprint = shaken(footprint, opposed)
         exposures = expose(footprint, grasps, home)
         findings = judge(catalogue.rules.values(), footprint, exposures, target.name, reader)
         offerings = {d.offering for d in footprint.dependencies if d.offering}
@@ -150,6 +155,7 @@ class Assessor:
             lookups=record.exchanges,
             knowledge=_named(footprint, exposures, catalogue),
             frameworks=self._frameworks.apply(target, footprint, home),
+            contradictions=opposed,
         )
 
 

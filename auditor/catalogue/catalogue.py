@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from auditor.catalogue import criteria, frameworks, laws, parties
+from auditor.catalogue import contradictions, criteria, frameworks, laws, parties
 from auditor.catalogue.index import FingerprintIndex
 from auditor.catalogue.source import Entry, compose, probably
 from auditor.errors import Place, SourceError, SourceErrors
+from auditor.model.contradiction import ContradictionKind
 from auditor.model.footprint import Role
 from auditor.model.framework import Framework
 from auditor.model.law import Effect, Jurisdiction, Law
@@ -76,6 +77,7 @@ class Catalogue:
     rules: Mapping[str, Rule]
     frameworks: Mapping[str, Framework]
     weights: Mapping[Severity, int]
+    contradictions: Mapping[str, ContradictionKind]
     fingerprints: FingerprintIndex
     digest: str
 
@@ -151,6 +153,7 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
         rules=rules,
         frameworks=applied,
         weights=reading.weights(),
+        contradictions=reading.contradictions(frozenset(roles), kinds),
         fingerprints=FingerprintIndex(offerings.values()),
         digest=digest(directory),
     )
@@ -229,6 +232,10 @@ class _Reading:
         entry.close()
         file.close()
         return weights
+
+    def contradictions(self, roles: frozenset[str], kinds: Kinds) -> dict[str, ContradictionKind]:
+        file = compose(self._directory / "contradictions.yaml")
+        return contradictions.contradictions(file, roles, kinds)
 
     def names(self, roles: frozenset[str]) -> tuple[UsualName, ...]:
         file = compose(self._directory / "names.yaml")

@@ -100,7 +100,7 @@ def framework(entry: Entry, vocabulary: Vocabulary) -> Framework:
         name=entry.text("name"),
         short=entry.text("short"),
         issuer=entry.string("issuer"),
-        version=entry.string("version"),
+        version=entry.text("version"),
         applicability=_applicability(entry.entry("applicability"), vocabulary),
         roles=frozenset(entry.words("roles", vocabulary.roles, required=True)),
         levels=levels,

@@ -18,13 +18,14 @@ from auditor.cli.interrupts import insist, settle
 from auditor.cli.streams import complain, prepare, silence, tell
 
 _COMMANDS = {
+    "init": ("auditor.cli.init", "Write a dossier to fill in, each line explained."),
     "audit": ("auditor.cli.audit", "Look at an organisation, keep the evidence, write the report."),
     "report": ("auditor.cli.report", "Write the report of a bundle again, without network."),
     "verify": ("auditor.cli.verify", "Check that a bundle, or a PDF report, is what was recorded."),
     "explain": ("auditor.cli.explain", "Show how a sentence of a report came about."),
     "rules": ("auditor.cli.rules", "List, show, check, prove and document the rules."),
     "catalogue": ("auditor.cli.catalogue", "Search and show the offerings, entities and laws."),
-    "schema": ("auditor.cli.schema", "Print the JSON Schema of assessment.json."),
+    "schema": ("auditor.cli.schema", "Print the JSON Schema of assessment.json or of a dossier."),
 }
 
 

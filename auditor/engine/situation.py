@@ -94,7 +94,9 @@ class Reader:
 
     def doubt(self, dependency: Dependency) -> Text | None:
         """What keeps the attribution from deciding a verdict; None when nothing does."""
-        if dependency.confidence is Confidence.LOW:
+        if dependency.contradicted:
+            point = "contradicted"
+        elif dependency.confidence is Confidence.LOW:
             point = "use" if dependency.offering else "unidentified"
         elif not dependency.verified:
             point = "attribution"

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from auditor.model.assessed import FrameworkResult
+from auditor.model.contradiction import Contradiction
 from auditor.model.exchange import Exchange
 from auditor.model.footprint import Footprint
 from auditor.model.law import Effect, Force, Hook, Jurisdiction, Law
@@ -221,6 +222,7 @@ class Assessment:
             its operator is controlled in the last resort; absent when not known.
         lookups: Every exchange, in the order asked.
         frameworks: What holds under each framework, and whether it binds.
+        contradictions: What cannot be true together, surest first.
     """
 
     target: Target
@@ -238,3 +240,4 @@ class Assessment:
     lookups: tuple[Exchange, ...]
     knowledge: Knowledge
     frameworks: tuple[FrameworkResult, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()

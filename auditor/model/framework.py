@@ -189,7 +189,7 @@ class Framework:
     name: Text
     short: Text
     issuer: str
-    version: str
+    version: Text
     applicability: Applicability
     roles: frozenset[str]
     levels: tuple[Level, ...]

@@ -218,7 +218,7 @@ def bullets(title: str, rows: Sequence[Bullet], steps: Sequence[str], least: int
     A thin line below a bar is what would hold by declaration; *least*, when
     given, is the step asked for, drawn across all rows.
     """
-    names, length, height, lead = 190.0, 250.0, 10.0, 19.0
+    names, length, height, lead = 216.0, 218.0, 10.0, 19.0
     left, top = names + 8, 20.0
     unit = length / max(1, len(steps) - 1)
     bottom = top + lead * len(rows)

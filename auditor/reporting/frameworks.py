@@ -58,6 +58,7 @@ class GroupLine:
     proved: str
     declared: str
     points: str
+    told: str
     caps: tuple[str, ...]
 
 
@@ -66,16 +67,17 @@ class ServiceCard:
     """One service under a framework with a scale of its own.
 
     Attributes:
-        scores: (name of the weight set, score, whether it is the one used).
+        scores: (name of the weight set, score, score by declaration, whether the set is used).
         depth: How far the parties were followed, in a sentence.
     """
 
     label: str
     roles: str
+    doubtful: bool
     proved: str
     declared: str
     passing: str
-    scores: tuple[tuple[str, str, bool], ...]
+    scores: tuple[tuple[str, str, str, bool], ...]
     groups: tuple[GroupLine, ...]
     bullets: tuple[Bullet, ...]
     lines: tuple[AnswerLine, ...]
@@ -161,6 +163,11 @@ def in_a_line(reading: Reading) -> str:
     )
 
 
+def _drawn(cards: tuple[ServiceCard, ...]) -> tuple[ServiceCard, ...]:
+    """Those of whose use we are sure; the first when there is none."""
+    return tuple([card for card in cards if not card.doubtful][:DRAWN]) or cards[:1]
+
+
 class _Of:
     """One framework's result, in the words of a reading."""
 
@@ -195,7 +202,7 @@ class _Of:
             self._result,
             self._reading.word("bound", self._result.bound),
             self._minimum(),
-            cards[:DRAWN],
+            _drawn(cards),
             cards,
             () if self._graded else self._rows(),
         )
@@ -220,11 +227,10 @@ class _Of:
         low, high = (self._say.number(round(float(value), 1)) for value in span)
         return low if low == high else self._say("interval.text", low=low, high=high)
 
-    def _both(self, points: Points) -> str:
-        text = self._points(points.proved)
-        if points.declared != points.proved:
-            text += f" ({self._say('frameworks.told', text=self._points(points.declared))})"
-        return text
+    def _both(self, points: Points) -> tuple[str, str]:
+        """The points proved, and those if the declarations hold; the latter empty when alike."""
+        told = "" if points.declared == points.proved else self._points(points.declared)
+        return self._points(points.proved), told
 
     def _minimum(self) -> str:
         result = self._result
@@ -236,7 +242,11 @@ class _Of:
             by = self._reading.text(known[result.minimum_by].name)
         else:
             by = self._say("frameworks.by-dossier")
-        return self._say("frameworks.minimum", level=level, by=by)
+        text = self._say("frameworks.minimum", level=level, by=by)
+        if result.minima:
+            own = (f"{group} {self._framework.levels[at].id}" for group, at in result.minima)
+            text += " " + self._say("frameworks.minimum-groups", names=self._say.listing(own))
+        return text
 
     def _passing(self, passing: Passing) -> str:
         said = {True: "yes", False: "no", None: "open"}
@@ -261,11 +271,12 @@ class _Of:
         return ServiceCard(
             label=placed.label,
             roles=self._roles(placed),
+            doubtful=placed.doubtful,
             proved=self.levels(result.levels.proved),
             declared=self._told(result.levels),
             passing=self._passing(placed.passing),
             scores=tuple(
-                (text(sets[name].name), self._both(points), name == self._result.weights)
+                (text(sets[name].name), *self._both(points), name == self._result.weights)
                 for name, points in result.scores
             ),
             groups=tuple(
@@ -274,7 +285,7 @@ class _Of:
                     text(names[group.group].name),
                     self.levels(group.levels.proved),
                     self._told(group.levels),
-                    self._both(group.points),
+                    *self._both(group.points),
                     self._caps(names[group.group].items, answers, group.levels.proved),
                 )
                 for group in result.groups

@@ -218,7 +218,7 @@ class _Reading:
 
     def words(self) -> dict[str, Text]:
         words: dict[str, Text] = {}
-        for name in ("words.yaml", "missing.yaml", "organisations.yaml"):
+        for name in ("words.yaml", "missing.yaml", "organisations.yaml", "grounds.yaml"):
             file = compose(self._directory / name)
             entry = file.entry("words")
             words |= {key: entry.text(key) for key in entry.written}

@@ -40,7 +40,6 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "reached": ("effect", "hook", "outside"),
     "keys-held-by": ("by",),
     "qualified": ("scheme",),
-    "subprocessors-known": (),
     "exit-agreed": (),
 }
 """The facts that a clause may name, with their parameters, all of them required but `hook`."""

@@ -119,19 +119,8 @@ def _qualified(scene: Scene, clause: Clause) -> Reading:
     return Reading(None, (), (phrase.format(party=scene.offering.name, what=schemes[0]),))
 
 
-def _subprocessors_known(scene: Scene, clause: Clause) -> Reading:
-    if scene.offering.subprocessors_known and scene.offering.provenance.verified:
-        says = scene.text("ground.sub-processors", party=scene.offering.name)
-        return Reading(True, (Ground("offering", says),))
-    for declared in scene.said:
-        if declared.subprocessors is not None:
-            what = scene.world.words["subprocessors.known"]
-            says = scene.text("ground.said", what=what)
-            return Reading(True, (Ground("dossier", says, line=declared.line),), said=True)
-    return Reading(None, (), (scene.missing("sub-processors"),))
-
-
 def _exit_agreed(scene: Scene, clause: Clause) -> Reading:
+    """The data comes back in formats that are named; only a contract tells."""
     for declared in scene.said:
         if declared.exit is not None and declared.exit.formats:
             says = scene.text("ground.said-exit", what=", ".join(declared.exit.formats))
@@ -153,6 +142,5 @@ _FACTS: Mapping[str, Callable[[Scene, Clause], Reading]] = {
     "reached": _reached,
     "keys-held-by": _keys_held_by,
     "qualified": _qualified,
-    "subprocessors-known": _subprocessors_known,
     "exit-agreed": _exit_agreed,
 }

@@ -274,6 +274,7 @@ FILES = {
           category.mailbox: {fr: messagerie, en: mailboxes}
           category.mail-gateway: {fr: filtre, en: filter}
           category.cloud: {fr: nuage, en: cloud}
+          keys.customer: {fr: clés du seul client, en: keys of the customer alone}
         """,
     "sources.yaml": f"""
         sources:

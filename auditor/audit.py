@@ -23,6 +23,7 @@ from auditor.engine.examples import failures
 from auditor.engine.judge import judge
 from auditor.engine.score import score
 from auditor.engine.situation import Reader
+from auditor.engine.waivers import waive
 from auditor.errors import AuditorError
 from auditor.exposure.expose import expose
 from auditor.exposure.grasps import Grasps
@@ -31,12 +32,15 @@ from auditor.model.exchange import Exchange
 from auditor.model.footprint import Footprint
 from auditor.model.sighting import Sighting
 from auditor.model.target import Target
+from auditor.model.waiver import Waivers
 from auditor.probes import probe
 from auditor.survey import starting_subjects, survey
 
 if TYPE_CHECKING:
     from auditor.network.door import Network
     from auditor.settings import Limits
+
+NO_WAIVERS = Waivers()
 
 ASSUMED_HOME = "EU"
 """The legal space of an organisation that did not say, and whose domain does not tell."""
@@ -120,8 +124,18 @@ class Assessor:
         self._grasps = Grasps(catalogue, day)
         self._readers: dict[str, Reader] = {}
 
-    def assess(self, target: Target, sightings: tuple[Sighting, ...], record: Record) -> Assessment:
-        """What *sightings* of *target* mean on the day.  Pure."""
+    def assess(
+        self,
+        target: Target,
+        sightings: tuple[Sighting, ...],
+        record: Record,
+        waivers: Waivers = NO_WAIVERS,
+    ) -> Assessment:
+        """What *sightings* of *target* mean on the day, *waivers* told apart.  Pure.
+
+        Raises:
+            SourceError, SourceErrors: A waiver names what its rule does not judge.
+        """
         catalogue, grasps = self._catalogue, self._grasps
         home = target.home or ASSUMED_HOME
         reader = self._readers.setdefault(home, Reader(catalogue, grasps, home))
@@ -132,6 +146,9 @@ class Assessor:
         footprint = shaken(footprint, opposed)
         exposures = expose(footprint, grasps, home)
         findings = judge(catalogue.rules.values(), footprint, exposures, target.name, reader)
+        # Before the waivers: a risk that somebody accepts is no smaller for it.
+        scored = score(findings, catalogue.rules, catalogue.weights)
+        findings, waived = waive(findings, waivers, target.domains, self._day)
         offerings = {d.offering for d in footprint.dependencies if d.offering}
         return Assessment(
             target=target,
@@ -139,7 +156,7 @@ class Assessor:
             began=record.began,
             ended=record.ended,
             vantage=record.vantage,
-            digests=Digests(record.digest, catalogue.digest, tool()),
+            digests=Digests(record.digest, catalogue.digest, tool(), waivers.digest),
             footprint=footprint,
             controllers={
                 offering: controllers
@@ -148,11 +165,12 @@ class Assessor:
             },
             exposures=exposures,
             findings=findings,
-            score=score(findings, catalogue.rules, catalogue.weights),
+            score=scored,
             resolvers=_resolvers(record.exchanges, catalogue),
             lookups=record.exchanges,
             knowledge=_named(footprint, exposures, catalogue),
             contradictions=opposed,
+            waivers=waived,
         )
 
 

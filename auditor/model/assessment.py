@@ -16,6 +16,7 @@ from auditor.model.party import LegalEntity, Offering
 from auditor.model.rule import Confidence, Rule, Severity, Verdict
 from auditor.model.target import Target
 from auditor.model.text import Text
+from auditor.model.waiver import WaiverUse
 
 FORMAT = 1
 """Format of `assessment.json`.  Raised when a reader of the old one would err."""
@@ -102,6 +103,8 @@ class Finding(NamedTuple):
         dependencies: Ids of the dependencies judged.
         evidence: Ids of the exchanges beneath.
         missing: What would settle an unknown.
+        waiver: Id of the waiver on it, in force or expired; empty when there is none.
+        judged: The verdict without that waiver; None when there is none.
     """
 
     id: str
@@ -117,6 +120,8 @@ class Finding(NamedTuple):
     dependencies: tuple[str, ...]
     evidence: tuple[str, ...]
     missing: tuple[Text, ...]
+    waiver: str = ""
+    judged: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +173,13 @@ class Digests:
         bundle: SHA-256 of the bundle's manifest.
         rules: SHA-256 over the rule files.
         tool: Version of the auditor, then SHA-256 over its code.
+        waivers: SHA-256 of the file of waivers; empty when none was given.
     """
 
     bundle: str
     rules: str
     tool: str
+    waivers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +228,7 @@ class Assessment:
             its operator is controlled in the last resort; absent when not known.
         lookups: Every exchange, in the order asked.
         contradictions: What cannot be true together, surest first.
+        waivers: Every waiver given, and what it does, in the order written.
     """
 
     target: Target
@@ -238,3 +246,4 @@ class Assessment:
     lookups: tuple[Exchange, ...]
     knowledge: Knowledge
     contradictions: tuple[Contradiction, ...] = ()
+    waivers: tuple[WaiverUse, ...] = ()

@@ -107,7 +107,7 @@ def command(
     with Progress(quiet) as progress:
         progress.step("reading the rules")
         catalogue = knowledge(rules_directory(rules))
-        borne = opened(waivers, catalogue.rules)
+        borne = opened(waivers, catalogue.rules) if waivers else None
         wanted = Wanted(output, formats, languages, fail_on, fail_on_unknown, quiet, color, borne)
         organisation = whom(target, hosts, home, catalogue)
         with prepared(output):

@@ -52,7 +52,7 @@ def command(
     from auditor.cli.waiver_file import opened
 
     catalogue = knowledge(rules_directory(rules))
-    borne = opened(waivers, catalogue.rules)
+    borne = opened(waivers, catalogue.rules) if waivers else None
     wanted = Wanted(output, formats, languages, fail_on, fail_on_unknown, quiet, color, borne)
     with prepared(output):
         return from_bundle(located(bundle), catalogue, as_of, wanted)

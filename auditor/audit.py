@@ -24,6 +24,7 @@ from auditor.engine.frameworks import Frameworks
 from auditor.engine.judge import judge
 from auditor.engine.score import score
 from auditor.engine.situation import Reader
+from auditor.engine.waivers import waive
 from auditor.errors import AuditorError
 from auditor.exposure.expose import expose
 from auditor.exposure.grasps import Grasps
@@ -32,12 +33,15 @@ from auditor.model.exchange import Exchange
 from auditor.model.footprint import Footprint
 from auditor.model.sighting import Sighting
 from auditor.model.target import Target
+from auditor.model.waiver import Waivers
 from auditor.probes import probe
 from auditor.survey import starting_subjects, survey
 
 if TYPE_CHECKING:
     from auditor.network.door import Network
     from auditor.settings import Limits
+
+NO_WAIVERS = Waivers()
 
 ASSUMED_HOME = "EU"
 """The legal space of an organisation that did not say, and whose domain does not tell."""
@@ -122,8 +126,18 @@ class Assessor:
         self._readers: dict[str, Reader] = {}
         self._frameworks = Frameworks(catalogue, self._grasps)
 
-    def assess(self, target: Target, sightings: tuple[Sighting, ...], record: Record) -> Assessment:
-        """What *sightings* of *target* mean on the day.  Pure."""
+    def assess(
+        self,
+        target: Target,
+        sightings: tuple[Sighting, ...],
+        record: Record,
+        waivers: Waivers = NO_WAIVERS,
+    ) -> Assessment:
+        """What *sightings* of *target* mean on the day, *waivers* told apart.  Pure.
+
+        Raises:
+            SourceError, SourceErrors: A waiver names what its rule does not judge.
+        """
         catalogue, grasps = self._catalogue, self._grasps
         home = target.home or ASSUMED_HOME
         reader = self._readers.setdefault(home, Reader(catalogue, grasps, home))
@@ -134,6 +148,9 @@ class Assessor:
         footprint = shaken(footprint, opposed)
         exposures = expose(footprint, grasps, home)
         findings = judge(catalogue.rules.values(), footprint, exposures, target.name, reader)
+        # Before the waivers: a risk that somebody accepts is no smaller for it.
+        scored = score(findings, catalogue.rules, catalogue.weights)
+        findings, waived = waive(findings, waivers, target.domains, self._day)
         offerings = {d.offering for d in footprint.dependencies if d.offering}
         return Assessment(
             target=target,
@@ -141,7 +158,7 @@ class Assessor:
             began=record.began,
             ended=record.ended,
             vantage=record.vantage,
-            digests=Digests(record.digest, catalogue.digest, tool()),
+            digests=Digests(record.digest, catalogue.digest, tool(), waivers.digest),
             footprint=footprint,
             controllers={
                 offering: controllers
@@ -150,12 +167,13 @@ class Assessor:
             },
             exposures=exposures,
             findings=findings,
-            score=score(findings, catalogue.rules, catalogue.weights),
+            score=scored,
             resolvers=_resolvers(record.exchanges, catalogue),
             lookups=record.exchanges,
             knowledge=_named(footprint, exposures, catalogue),
             frameworks=self._frameworks.apply(target, footprint, home),
             contradictions=opposed,
+            waivers=waived,
         )
 
 

@@ -24,6 +24,7 @@ _COMMANDS = {
     "verify": ("auditor.cli.verify", "Check that a bundle, or a PDF report, is what was recorded."),
     "explain": ("auditor.cli.explain", "Show how a sentence of a report came about."),
     "rules": ("auditor.cli.rules", "List, show, check, prove and document the rules."),
+    "waivers": ("auditor.cli.waivers", "Check, list and write what is borne with for a while."),
     "catalogue": ("auditor.cli.catalogue", "Search and show the offerings, entities and laws."),
     "frameworks": ("auditor.cli.frameworks", "List and show the frameworks services are held to."),
     "schema": ("auditor.cli.schema", "Print the JSON Schema of assessment.json or of a dossier."),

@@ -17,6 +17,7 @@ from auditor.reporting import annexes, drawing, frameworks
 from auditor.reporting.cards import cards, settled
 from auditor.reporting.chains import Chain, chains, doubts, in_words
 from auditor.reporting.matrix import matrix
+from auditor.reporting.opposed import borne, opposed
 from auditor.reporting.printable import BRIEF, printable
 from auditor.reporting.reading import Reading, capital, inside
 from auditor.reporting.summary import summarise
@@ -63,6 +64,8 @@ def compose(
             waived=cards(reading, Verdict.WAIVED),
             unknown=cards(reading, Verdict.UNKNOWN),
             settled=settled(reading),
+            opposed=opposed(reading),
+            borne=borne(reading),
             uncovered=uncovered(reading),
             silences=silences(reading),
             questions=questions(reading),

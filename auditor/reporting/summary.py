@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from auditor.model.assessment import Finding, Interval
+from auditor.model.contradiction import Level
 from auditor.model.law import Effect
 from auditor.model.rule import Severity, Verdict
 from auditor.reporting.fonts import wrap
@@ -83,8 +84,9 @@ class Summary:
 def summarise(reading: Reading) -> Summary:
     """The summary of an assessment."""
     say = reading.say
-    failed = reading.findings(Verdict.FAIL)
-    unknown = reading.findings(Verdict.UNKNOWN)
+    # As judged: what somebody bears with weighs as before.
+    failed = reading.judged(Verdict.FAIL)
+    unknown = reading.judged(Verdict.UNKNOWN)
     passed = reading.findings(Verdict.PASS)
     serious = [finding for finding in failed if finding.severity in SERIOUS]
     level = _level(failed, unknown, passed)
@@ -112,6 +114,14 @@ def summarise(reading: Reading) -> Summary:
     if reading.uncovered:
         roles = [inside(reading.role(part.role, part.domain)) for part in reading.uncovered]
         sentences.append(say("summary.uncovered", len(roles), roles=say.listing(roles)))
+
+    opposed = [c for c in reading.assessment.contradictions if c.level is Level.CONTRADICTED]
+    if opposed:
+        sentences.append(say("summary.contradicted", len(opposed)))
+    if borne := reading.findings(Verdict.WAIVED):
+        sentences.append(say("summary.waived", len(borne)))
+    if outlived := [f for f in (*failed, *unknown) if f.waiver and f.verdict is not Verdict.WAIVED]:
+        sentences.append(say("summary.outlived", len(outlived)))
 
     facts = reading.points(unknown).facts
     unanswered, unasked = _look_ups(reading)
@@ -190,7 +200,7 @@ def _fitting(items: Sequence[Item], room: int, least: int = 1) -> tuple[Item, ..
 def _effect(reading: Reading, effect: Effect) -> EffectLine:
     rules = reading.assessment.knowledge.rules
     about = [
-        finding.verdict
+        finding.judged or finding.verdict
         for finding in reading.assessment.findings
         if finding.rule in rules and rules[finding.rule].effect is effect
     ]
@@ -207,14 +217,20 @@ def _effect(reading: Reading, effect: Effect) -> EffectLine:
 def _key_findings(reading: Reading) -> tuple[KeyFinding, ...]:
     """The failed rules, worst first; one sentence never stands for a finding that names others."""
     grouped: dict[object, list[Finding]] = {}
-    for finding in reading.findings(Verdict.FAIL):
+    for finding in reading.judged(Verdict.FAIL):
         grouped.setdefault((finding.rule, finding.says), []).append(finding)
     return tuple(
         KeyFinding(
             tuple(finding.id for finding in mine),
             mine[0].severity,
             reading.text(mine[0].says),
-            tuple(distinct(reading.where(finding) for finding in mine)),
+            tuple(distinct(map(reading.where, mine))) + _waivers(reading, mine),
         )
         for mine in list(grouped.values())[:KEY_FINDINGS]
     )
+
+
+def _waivers(reading: Reading, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """The waivers in force on *findings*, in words."""
+    ids = distinct(f.waiver for f in findings if f.verdict is Verdict.WAIVED)
+    return tuple(reading.say("waiver.under", id=id_) for id_ in ids)

@@ -49,6 +49,7 @@ from auditor.model.sighting import Gap
 from auditor.model.subject import Domain, Host, Selector
 from auditor.model.target import Declared, Target
 from auditor.model.text import Period, Provenance, Text
+from tests.reporting import sample_frameworks
 
 DAY = date(2026, 11, 23)
 BEGAN = datetime(2026, 11, 23, 9, 12, 4, tzinfo=UTC)
@@ -1297,7 +1298,7 @@ BY_EFFECT = tuple((effect, _interval(effect)) for effect in Effect)
 def _words() -> dict[str, Text]:
     """The labels that ship with the auditor."""
     entries: dict[str, dict[str, str]] = {}
-    for name in ("words.yaml", "missing.yaml", "organisations.yaml"):
+    for name in ("words.yaml", "missing.yaml", "organisations.yaml", "grounds.yaml"):
         entries |= yaml.safe_load((resources.rules() / name).read_text("utf-8"))["words"]
     return {key: Text(**text) for key, text in entries.items()}
 
@@ -1337,6 +1338,12 @@ def assessment() -> Assessment:
         ),
         lookups=LOOKUPS,
         knowledge=Knowledge(OFFERINGS, ENTITIES, LAWS, JURISDICTIONS, RULES, ROLES, _words()),
+        frameworks=sample_frameworks.results(
+            "examplecloud-office",
+            "ExampleCloud Office",
+            tuple(d.id for d in DEPENDENCIES if d.offering == "examplecloud-office"),
+            next(x.grasp.law for x in EXPOSURES if x.grasp.state is State.REACHED),
+        ),
     )
 
 

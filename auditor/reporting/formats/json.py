@@ -17,6 +17,7 @@ from auditor.model.contradiction import Contradiction
 from auditor.model.exchange import Exchange, Failure, Reply
 from auditor.model.footprint import Dependency, Part
 from auditor.model.sighting import Gap
+from auditor.model.waiver import WaiverUse
 from auditor.reporting import NOTHING, references
 from auditor.reporting.declarations import subject
 from auditor.reporting.framework_values import frameworks
@@ -56,11 +57,13 @@ def document(assessment: Assessment) -> Json:
             "bundle": assessment.digests.bundle,
             "rules": assessment.digests.rules,
             "tool": assessment.digests.tool,
+            "waivers": assessment.digests.waivers or None,
         },
         "footprint": [_part(part, assessment) for part in assessment.footprint.parts],
         "exposures": [_exposure(exposure) for exposure in assessment.exposures],
         "findings": [_finding(finding) for finding in assessment.findings],
         "contradictions": [_contradiction(each) for each in assessment.contradictions],
+        "waivers": [_waiver(use) for use in assessment.waivers],
         "score": {
             "low": assessment.score.low,
             "high": assessment.score.high,
@@ -205,6 +208,25 @@ def _finding(finding: Finding) -> Json:
         "dependencies": list(finding.dependencies),
         "evidence": list(finding.evidence),
         "missing": plains(finding.missing),
+        "waiver": finding.waiver or None,
+        "judged": finding.judged.value if finding.judged else None,
+    }
+
+
+def _waiver(use: WaiverUse) -> Json:
+    waiver = use.waiver
+    return {
+        "id": waiver.id,
+        "rule": waiver.rule,
+        "subject": waiver.subject,
+        "decision": waiver.decision.value,
+        "justification": waiver.justification,
+        "approved_by": waiver.approved_by,
+        "approved_on": waiver.approved_on.isoformat(),
+        "expires_on": waiver.expires_on.isoformat(),
+        "evidence": list(waiver.evidence),
+        "state": use.state.value,
+        "findings": list(use.findings),
     }
 
 

@@ -1342,7 +1342,11 @@ def assessment() -> Assessment:
             "examplecloud-office",
             "ExampleCloud Office",
             tuple(d.id for d in DEPENDENCIES if d.offering == "examplecloud-office"),
-            next(x.grasp.law for x in EXPOSURES if x.grasp.state is State.REACHED),
+            next(
+                x.grasp.law
+                for x in EXPOSURES
+                if x.grasp.state is State.REACHED and x.dependency.endswith("examplecloud-office")
+            ),
         ),
     )
 

@@ -98,7 +98,9 @@ GRADED = Framework(
     ),
     minima=(Minimum("appel", _text("appel d’offres", "tender"), 2, (("OBJ-1", 3),), READ),),
     layers=(("compute", _text("calcul", "compute")), ("storage", _text("stockage", "storage"))),
-    citations=(Citation(_text("Texte du cadre", "Text of the framework"), "https://droit.example/cadre", READ),),
+    citations=(
+        Citation(_text("Texte du cadre", "The text"), "https://droit.example/cadre", READ),
+    ),
     caveats=(_text("Le niveau prévaut.", "The level prevails."),),
     provenance=READ,
 )  # fmt: skip
@@ -128,7 +130,9 @@ PLAIN = Framework(
     weight_sets=(),
     minima=(),
     layers=(),
-    citations=(Citation(_text("Règlement d’essai", "Sample regulation"), "https://droit.example/exigences", MEMORY),),
+    citations=(
+        Citation(_text("Règlement", "Regulation"), "https://droit.example/exigences", MEMORY),
+    ),
     caveats=(),
     provenance=MEMORY,
 )  # fmt: skip
@@ -194,7 +198,7 @@ def results(
 ) -> tuple[FrameworkResult, ...]:
     """Results for the service *offering* and for a second one that nobody identified."""
     drawn = _placed(offering, label, dependencies, law, 1)
-    other = _placed("", "Hôte inconnu " + HOSTILE, (), law, 4)
+    other = _placed("", "Hôte inconnu", (), law, 4)
     met = _required(offering, label, dependencies, met=True)
     unmet = _required("", "Hôte inconnu", (), met=False)
     low = Levels(Span(0, 1), Span(0, 1))

@@ -6,11 +6,12 @@ in `dossier`, which also sees what no schema can.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from auditor.catalogue.catalogue import Catalogue
 from auditor.catalogue.said import KEYS, words_of
+from auditor.model.framework import Framework
 
 Json = dict[str, Any]
 
@@ -79,19 +80,35 @@ def schema(catalogue: Catalogue) -> Json:
                 "contract": contract,
                 "exhaustive": {"type": "boolean"},
                 "services": _list(service),
-                "answers": {
-                    "type": "object",
-                    "additionalProperties": {
-                        "type": "object",
-                        "additionalProperties": {
-                            "anyOf": [{"type": ["string", "number", "boolean"]}, answer]
-                        },
-                    },
-                },
+                "answers": _mapping(
+                    {
+                        framework.id: _answers(framework, answer)
+                        for framework in catalogue.frameworks.values()
+                    }
+                ),
             },
             "domains",
         ),
     }
+
+
+def _answers(framework: Framework, answer: Json) -> Json:
+    """The questions of *framework*, each with its values, for all services or for one."""
+    given = {
+        question: {"anyOf": [{"enum": [*_typed(values)]}, answer]}
+        for question, values in framework.questions.items()
+    }
+    return _mapping(given) | {"patternProperties": {"^[a-z0-9-]+/": {}}}
+
+
+def _typed(values: Iterable[str]) -> Iterator[str | bool | int]:
+    """*values*, and what an editor may make of them: yes and no are booleans to YAML 1.1."""
+    for value in values:
+        yield value
+        if value in ("yes", "no"):
+            yield value == "yes"
+        elif value.isdecimal():
+            yield int(value)
 
 
 def _mapping(properties: Json, *required: str) -> Json:

@@ -118,10 +118,10 @@ class Frameworks:
             minima=wanted.minima,
             minimum_by=wanted.by,
             services=tuple(placed),
-            levels=weakest([each.result.levels for each in placed]),
+            levels=weakest(placed, len(framework.levels) - 1),
             passing=Passing(
-                every([each.passing.proved for each in placed]),
-                every([each.passing.declared for each in placed]),
+                every([_sure(each.passing.proved, each) for each in placed]),
+                every([_sure(each.passing.declared, each) for each in placed]),
             )
             if placed
             else _UNTRIED,
@@ -229,6 +229,11 @@ class Frameworks:
             return Bound.YES, ()
         open_ = [world.words[f"missing.bound-{name}"] for name, value in points if value is None]
         return Bound.UNKNOWN, tuple(open_)
+
+
+def _sure(passes: Truth, placed: Placed) -> Truth:
+    """*passes*, but that a service which may not be in use fails nobody."""
+    return None if placed.doubtful and passes is False else passes
 
 
 def _among(known: tuple[str, ...], said: tuple[str, ...]) -> Truth:

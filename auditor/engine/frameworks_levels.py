@@ -12,6 +12,7 @@ from auditor.model.assessed import (
     GroupResult,
     Levels,
     Passing,
+    Placed,
     Points,
     PointSpan,
     ServiceResult,
@@ -84,12 +85,22 @@ def overall(groups: Iterable[GroupResult]) -> Levels:
     )
 
 
-def weakest(levels: Iterable[Levels]) -> Levels | None:
-    """The weakest of several services; None when there is none."""
-    known = list(levels)
+def weakest(services: Iterable[Placed], top: int) -> Levels | None:
+    """The weakest of *services*; None when there is none.
+
+    One that may not be in use pulls the low end down, but holds nobody below *top*.
+    """
+    known = [(each.result.levels, each.doubtful) for each in services]
     if not known:
         return None
-    return Levels(_lowest(each.proved for each in known), _lowest(each.declared for each in known))
+    return Levels(
+        _lowest(_held(levels.proved, doubtful, top) for levels, doubtful in known),
+        _lowest(_held(levels.declared, doubtful, top) for levels, doubtful in known),
+    )
+
+
+def _held(span: Span, doubtful: bool, top: int) -> Span:
+    return Span(span.low, top) if doubtful else span
 
 
 def score(framework: Framework, weights: str, groups: Iterable[GroupResult]) -> Points:

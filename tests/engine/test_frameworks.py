@@ -211,10 +211,17 @@ def test_a_service_is_assessed_once_in_the_roles_that_matter(catalogue: Catalogu
     ]
 
 
-def test_a_use_that_rests_on_a_weak_sign_is_told_as_such(catalogue: Catalogue) -> None:
-    weak = depends("homemail", confidence=Confidence.LOW)
-    assert apply(catalogue, weak).services[0].doubtful
-    assert not apply(catalogue, depends("homemail")).services[0].doubtful
+def test_a_use_that_rests_on_a_weak_sign_decides_nothing_for_the_organisation(
+    catalogue: Catalogue,
+) -> None:
+    """It may not be in use at all: it lowers what is proved, and puts no ceiling on the whole."""
+    weak = depends("overcloud-mail", confidence=Confidence.LOW)
+    result = apply(catalogue, depends("homemail"), weak, answers={"q2": "3"})
+    assert [placed.doubtful for placed in result.services] == [False, True]
+    assert result.services[1].passing.proved is False
+    assert result.passing.proved is None
+    assert result.levels is not None
+    assert (result.levels.proved, result.levels.declared) == (Span(0, 2), Span(0, 2))
 
 
 def test_what_depends_on_the_offering_alone_is_worked_out_once(catalogue: Catalogue) -> None:

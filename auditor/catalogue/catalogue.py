@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from auditor.catalogue import contradictions, criteria, frameworks, laws, parties
+from auditor.catalogue import (
+    contradictions,
+    criteria,
+    framework_questions,
+    frameworks,
+    laws,
+    parties,
+)
 from auditor.catalogue.index import FingerprintIndex
 from auditor.catalogue.source import Entry, compose, probably
 from auditor.errors import Place, SourceError, SourceErrors
@@ -133,7 +140,7 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
         kinds=kinds,
     )
     rules = reading.many("criteria", lambda entry: criteria.rules(entry, vocabulary))
-    terms = frameworks.Vocabulary(
+    terms = framework_questions.Vocabulary(
         vocabulary.roles, vocabulary.jurisdictions, vocabulary.schemes, words
     )
     applied = reading.many(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,24 +11,17 @@ from auditor.model.assessed import (
     Bound,
     FrameworkResult,
     Ground,
-    Levels,
-    Passing,
     Placed,
-    Points,
-    PointSpan,
     Span,
 )
 from auditor.model.assessment import Exposure, State
 from auditor.model.framework import Framework, Item
 from auditor.reporting.drawing import Bullet
+from auditor.reporting.framework_results import NAMED, Results
 from auditor.reporting.reading import Reading, capital, distinct, inside
 
 DRAWN = 3
 """Services of one framework that are drawn and set out question by question."""
-_GRADED = 2
-"""Levels of a scale that only tells met from not met."""
-_NAMED = 4
-"""Exposures named for one ground."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +143,13 @@ def in_a_line(reading: Reading) -> str:
         result
         for result in reading.assessment.frameworks
         if result.levels is not None
-        and (result.bound is Bound.YES or len(result.framework.levels) > _GRADED)
+        and (result.bound is Bound.YES or Results(reading, result.framework).graded)
     ]
     return reading.say("semicolon").join(
         reading.say(
             "colon",
             label=reading.text(result.framework.short),
-            text=_Of(reading, result).levels(result.levels.proved),
+            text=Results(reading, result.framework).levels(result.levels.proved),
         )
         for result in chosen
         if result.levels is not None
@@ -177,7 +170,7 @@ class _Of:
         self._result = result
         self._framework = result.framework
         self._items = {item.id: item for item in result.framework.items}
-        self._graded = len(result.framework.levels) > _GRADED
+        self._in = Results(reading, result.framework)
 
     def line(self) -> Line:
         result = self._result
@@ -187,9 +180,9 @@ class _Of:
             self._framework,
             self._reading.word("bound", result.bound),
             self._say.listing(map(text, result.missing)) if result.missing else "",
-            self.levels(levels.proved) if levels else self._say("matrix.none"),
-            self._told(levels) if levels else self._say("matrix.none"),
-            self._passing(result.passing) if levels else self._say("matrix.none"),
+            self._in.levels(levels.proved) if levels else self._say("matrix.none"),
+            self._in.told(levels) if levels else self._say("matrix.none"),
+            self._in.passing(result.passing) if levels else self._say("matrix.none"),
         )
 
     def section(self) -> Section:
@@ -197,64 +190,15 @@ class _Of:
             self._result.services,
             key=lambda p: (p.result.levels.proved.high, p.result.levels.proved),
         )
-        cards = tuple(self._card(placed) for placed in ordered) if self._graded else ()
+        cards = tuple(self._card(placed) for placed in ordered) if self._in.graded else ()
         return Section(
             self._result,
             self._reading.word("bound", self._result.bound),
-            self._minimum(),
+            self._in.minimum(self._result),
             _drawn(cards),
             cards,
-            () if self._graded else self._rows(),
+            () if self._in.graded else self._rows(),
         )
-
-    def levels(self, span: Span) -> str:
-        """`SEAL-0 à SEAL-1`; for a scale of two, `satisfait`, `non satisfait` or `non établi`."""
-        names = [level.id for level in self._framework.levels]
-        if not self._graded:
-            if span.low != span.high:
-                return self._say("not-established")
-            return self._reading.word("level", names[span.low])
-        if span.low == span.high:
-            return names[span.low]
-        return self._say("interval.text", low=names[span.low], high=names[span.high])
-
-    def _told(self, levels: Levels) -> str:
-        if levels.declared == levels.proved:
-            return self._say("frameworks.nothing-declared")
-        return self.levels(levels.declared)
-
-    def _points(self, span: PointSpan) -> str:
-        low, high = (self._say.number(round(float(value), 1)) for value in span)
-        return low if low == high else self._say("interval.text", low=low, high=high)
-
-    def _both(self, points: Points) -> tuple[str, str]:
-        """The points proved, and those if the declarations hold; the latter empty when alike."""
-        told = "" if points.declared == points.proved else self._points(points.declared)
-        return self._points(points.proved), told
-
-    def _minimum(self) -> str:
-        result = self._result
-        if result.minimum_by == "framework":
-            return self._say("frameworks.minimum-all")
-        known = {minimum.id: minimum for minimum in self._framework.minima}
-        level = self._framework.levels[result.minimum].id
-        if result.minimum_by in known:
-            by = self._reading.text(known[result.minimum_by].name)
-        else:
-            by = self._say("frameworks.by-dossier")
-        text = self._say("frameworks.minimum", level=level, by=by)
-        if result.minima:
-            own = (f"{group} {self._framework.levels[at].id}" for group, at in result.minima)
-            text += " " + self._say("frameworks.minimum-groups", names=self._say.listing(own))
-        return text
-
-    def _passing(self, passing: Passing) -> str:
-        said = {True: "yes", False: "no", None: "open"}
-        text = self._say(f"frameworks.passing.{said[passing.proved]}")
-        if passing.proved is None and passing.declared is not None:
-            told = self._say(f"frameworks.passing.{said[passing.declared]}")
-            text += f" ({self._say('frameworks.told', text=told)})"
-        return text
 
     def _roles(self, placed: Placed) -> str:
         roles = [self._reading.role(role) for role in placed.roles]
@@ -272,20 +216,20 @@ class _Of:
             label=placed.label,
             roles=self._roles(placed),
             doubtful=placed.doubtful,
-            proved=self.levels(result.levels.proved),
-            declared=self._told(result.levels),
-            passing=self._passing(placed.passing),
+            proved=self._in.levels(result.levels.proved),
+            declared=self._in.told(result.levels),
+            passing=self._in.passing(placed.passing),
             scores=tuple(
-                (text(sets[name].name), *self._both(points), name == self._result.weights)
+                (text(sets[name].name), *self._in.both(points), name == self._result.weights)
                 for name, points in result.scores
             ),
             groups=tuple(
                 GroupLine(
                     group.group,
                     text(names[group.group].name),
-                    self.levels(group.levels.proved),
-                    self._told(group.levels),
-                    *self._both(group.points),
+                    self._in.levels(group.levels.proved),
+                    self._in.told(group.levels),
+                    *self._in.both(group.points),
                     self._caps(names[group.group].items, answers, group.levels.proved),
                 )
                 for group in result.groups
@@ -355,8 +299,8 @@ class _Of:
         ]
         if not ids:
             return said
-        more = [self._say("and-more", len(ids) - _NAMED)] if len(ids) > _NAMED else []
-        return f"{said} [{', '.join([*ids[:_NAMED], *more])}]"
+        more = [self._say("and-more", len(ids) - NAMED)] if len(ids) > NAMED else []
+        return f"{said} [{', '.join([*ids[:NAMED], *more])}]"
 
     @cached_property
     def _exposures(self) -> dict[str, list[Exposure]]:
@@ -419,18 +363,11 @@ class _Of:
             rows.append(
                 RequirementLine(
                     item,
-                    self._names(met),
-                    self._names(told),
-                    self._names(unmet),
-                    self._names(unsettled),
-                    tuple(capital(ground) for ground in distinct(grounds)[:_NAMED]),
+                    self._in.names(met),
+                    self._in.names(told),
+                    self._in.names(unmet),
+                    self._in.names(unsettled),
+                    tuple(capital(ground) for ground in distinct(grounds)[:NAMED]),
                 )
             )
         return tuple(rows)
-
-    def _names(self, labels: Sequence[str]) -> str:
-        names = distinct(labels)
-        if len(names) > _NAMED:
-            more = self._say("and-more", len(names) - _NAMED)
-            return f"{', '.join(names[:_NAMED])} {more}"
-        return ", ".join(names)

@@ -15,7 +15,7 @@ from auditor.model.target import Declared
 
 def read(clause: Clause, scene: Scene) -> Reading:
     """What is known of the fact of *clause*: by the catalogue, or else by the dossier."""
-    return _FACTS[clause.fact](scene, clause)
+    return KNOWN[clause.fact](scene, clause)
 
 
 def _data_kept(scene: Scene, clause: Clause) -> Reading:
@@ -128,7 +128,7 @@ def _exit_agreed(scene: Scene, clause: Clause) -> Reading:
     return Reading(None, (), (scene.missing("exit"),))
 
 
-_FACTS: Mapping[str, Callable[[Scene, Clause], Reading]] = {
+KNOWN: Mapping[str, Callable[[Scene, Clause], Reading]] = {
     "seat": behind.seat,
     "head-office": behind.head_office,
     "controlled-from": behind.controlled_from,

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from auditor.catalogue.catalogue import Catalogue
+from auditor.catalogue.framework_questions import FACTS
+from auditor.engine import frameworks_facts
 from auditor.engine.frameworks_facts import read
 from auditor.engine.frameworks_scene import Reading, Scene
 from auditor.exposure.grasps import Grasps
@@ -207,3 +209,7 @@ def test_holdings_are_read_for_capital_and_for_votes(tmp_path: Path) -> None:
     assert [g.says.en for g in found.grounds] == [
         "share of Overcloud Inc. (Overland) in the capital of Overcloud Europe Ltd: at least 100%"
     ]
+
+
+def test_every_fact_that_a_framework_may_name_is_known_here() -> None:
+    assert set(FACTS) == set(frameworks_facts.KNOWN)

@@ -13,6 +13,7 @@ from auditor.model.framework import (
     Framework,
     Level,
     Minimum,
+    Unsettled,
     WeightSet,
 )
 from auditor.model.target import Answer
@@ -120,9 +121,17 @@ def _applicability(entry: Entry, vocabulary: Vocabulary) -> Applicability:
         within=entry.words("within", vocabulary.jurisdictions),
         period=entry.period(),
         text=entry.text("text"),
+        unsettled=tuple(_unsettled(each, vocabulary) for each in entry.entries("unsettled")),
     )
     entry.close()
     return applicability
+
+
+def _unsettled(entry: Entry, vocabulary: Vocabulary) -> Unsettled:
+    kinds = entry.words("kinds", vocabulary.among("organisation.kind"))
+    unsettled = Unsettled(kinds, entry.text("text"))
+    entry.close()
+    return unsettled
 
 
 def _weights(entry: Entry, groups: tuple[str, ...]) -> WeightSet:

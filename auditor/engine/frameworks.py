@@ -225,10 +225,13 @@ class Frameworks:
             return Bound.NO, ()
         if rule.voluntary:
             return Bound.VOLUNTARY, ()
-        if truth:
-            return Bound.YES, ()
         open_ = [world.words[f"missing.bound-{name}"] for name, value in points if value is None]
-        return Bound.UNKNOWN, tuple(open_)
+        open_ += [
+            each.text
+            for each in rule.unsettled
+            if not each.kinds or not organisation.kind or organisation.kind in each.kinds
+        ]
+        return (Bound.UNKNOWN, tuple(open_)) if open_ else (Bound.YES, ())
 
 
 def _sure(passes: Truth, placed: Placed) -> Truth:

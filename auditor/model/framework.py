@@ -146,6 +146,19 @@ class Minimum:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsettled:
+    """Something that decides whether a framework binds, and that a dossier does not tell.
+
+    Attributes:
+        kinds: The kinds of body for which it decides; empty: all.
+        text: What would have to be known, as a clause.
+    """
+
+    kinds: tuple[str, ...]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Applicability:
     """Whom a framework binds, and for which data; all that is named must be so.
 
@@ -157,6 +170,7 @@ class Applicability:
         sensitivity: Degrees of sensitivity, of which one is enough; empty: any.
         within: Jurisdiction ids of whose legal space the organisation must be; empty: any.
         period: From when to when.
+        unsettled: What else decides; with any of it the framework is never known to bind.
         text: The same in words, with what the words above cannot say.
     """
 
@@ -168,6 +182,7 @@ class Applicability:
     within: tuple[str, ...]
     period: Period
     text: Text
+    unsettled: tuple[Unsettled, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,7 @@ def compose(
             frameworks={
                 "overview": frameworks.overview(reading),
                 "sections": frameworks.sections(reading),
+                "unbound": frameworks.unbound(reading),
             },
             bullets=lambda section, card: _bullets(reading, section, card, clean),
             brief=lambda text: printable(text, drawable, BRIEF),

@@ -124,8 +124,21 @@ class Line:
 
 
 def overview(reading: Reading) -> tuple[Line, ...]:
-    """Every framework in a line."""
-    return tuple(_Of(reading, result).line() for result in reading.assessment.frameworks)
+    """Every framework in a line, but for those that do not bind and were not applied."""
+    return tuple(
+        _Of(reading, result).line()
+        for result in reading.assessment.frameworks
+        if result.bound is not Bound.NO or result.services
+    )
+
+
+def unbound(reading: Reading) -> str:
+    """The names of those left out of the overview; empty when there is none."""
+    return reading.say.listing(
+        reading.text(result.framework.short)
+        for result in reading.assessment.frameworks
+        if result.bound is Bound.NO and not result.services
+    )
 
 
 def sections(reading: Reading) -> tuple[Section, ...]:

@@ -93,6 +93,19 @@ def test_what_would_tell_whether_it_binds_is_named(catalogue: Catalogue) -> None
     ]
 
 
+def test_what_no_dossier_tells_keeps_open_whether_it_binds(tmp_path: Path) -> None:
+    listed = FILES["frameworks/small.yaml"].replace(
+        "          text: {fr: Pour essayer",
+        "          unsettled: [{kinds: [state], text: {fr: si la liste le nomme, en: whether the "
+        "list names it}}]\n          text: {fr: Pour essayer",
+        1,
+    )
+    world = knowledge.catalogue(tmp_path, frameworks_small=listed)
+    result = apply(world, depends("homemail"))
+    assert result.bound is Bound.UNKNOWN
+    assert [each.en for each in result.missing] == ["whether the list names it"]
+
+
 def test_an_answer_has_it_applied_though_it_does_not_bind(catalogue: Catalogue) -> None:
     company = replace(STATE, kind="company")
     result = apply(catalogue, depends("homemail"), organisation=company, answers={"q2": "3"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,9 +11,14 @@ import pytest
 from auditor import resources
 from auditor.audit import knowledge
 from auditor.catalogue.catalogue import Catalogue
+from auditor.engine.frameworks import Frameworks
 from auditor.engine.frameworks_levels import overall, score
-from auditor.model.assessed import GroupResult, Levels, Points, PointSpan, Span
+from auditor.exposure.grasps import Grasps
+from auditor.model.assessed import Bound, GroupResult, Levels, Points, PointSpan, Span
+from auditor.model.footprint import Footprint
 from auditor.model.framework import Framework, Scope
+from auditor.model.subject import Domain
+from auditor.model.target import Organisation, Target
 from tests.engine.assessed import answer, service
 
 CSF = "eu-csf"
@@ -21,6 +27,7 @@ NOBODY = ""
 TODAY = date(2026, 11, 24)
 YES = {"*": "yes"}
 """Every question on the service is answered yes, unless another answer stands beside it."""
+STATE = Organisation(kind="state", data=("particular-sensitivity",))
 MET, UNMET, OPEN = Span(1, 1), Span(0, 0), Span(0, 1)
 
 
@@ -255,3 +262,51 @@ def test_a_holding_above_the_threshold_is_named_with_its_share(catalogue: Catalo
     assert "Microsoft Corporation (United States)" in held.grounds[0].says.en
     assert "at least 100%" in held.grounds[0].says.en
     assert "au moins 100\u00a0%" in held.grounds[0].says.fr
+
+
+@pytest.mark.parametrize(
+    ("framework", "organisation", "home", "on", "bound"),
+    [
+        ("fr-sren-31", STATE, "FR", date(2026, 8, 15), Bound.YES),
+        ("fr-sren-31", STATE, "FR", date(2026, 8, 14), Bound.NO),
+        ("fr-sren-31", STATE, "DE", date(2026, 8, 15), Bound.NO),
+        ("fr-sren-31", replace(STATE, data=("internal",)), "FR", TODAY, Bound.NO),
+        ("fr-sren-31", replace(STATE, kind="local-authority"), "FR", TODAY, Bound.NO),
+        ("fr-sren-31", replace(STATE, kind="constitutional-body"), "FR", TODAY, Bound.NO),
+        # On a list that no dossier tells.
+        ("fr-sren-31", replace(STATE, kind="state-operator"), "FR", TODAY, Bound.UNKNOWN),
+        ("fr-sren-31", Organisation(), "FR", TODAY, Bound.UNKNOWN),
+        ("fr-cloud-au-centre-r9", STATE, "FR", TODAY, Bound.YES),
+        ("fr-achats-numeriques-2026", STATE, "FR", date(2026, 2, 12), Bound.NO),
+        ("fr-achats-numeriques-2026", STATE, "FR", date(2026, 2, 13), Bound.YES),
+        ("fr-hds", Organisation(kind="company", data=("health",)), "FR", TODAY, Bound.YES),
+        ("fr-hds", STATE, "FR", TODAY, Bound.NO),
+        ("eu-gdpr-transfers", Organisation(data=("personal",)), "NO", TODAY, Bound.YES),
+        ("eu-gdpr-transfers", Organisation(data=("personal",)), "CH", TODAY, Bound.NO),
+        ("eu-gdpr-transfers", Organisation(), "FR", TODAY, Bound.UNKNOWN),
+        ("eu-data-act", Organisation(), "FR", date(2025, 9, 11), Bound.NO),
+        ("eu-data-act", Organisation(), "FR", date(2025, 9, 12), Bound.YES),
+        ("eu-dora", Organisation(kind="financial-entity"), "FR", date(2025, 1, 16), Bound.NO),
+        ("eu-dora", Organisation(kind="financial-entity"), "FR", date(2025, 1, 17), Bound.YES),
+        ("eu-dora", STATE, "FR", TODAY, Bound.NO),
+        # By size and by national law, which no dossier tells.
+        ("eu-nis2", Organisation("hospital", "health"), "FR", TODAY, Bound.UNKNOWN),
+        ("eu-nis2", Organisation("association", "culture"), "FR", TODAY, Bound.NO),
+        ("eu-csf", Organisation(), None, TODAY, Bound.VOLUNTARY),
+        ("secnumcloud-3.2", Organisation(), "DE", TODAY, Bound.VOLUNTARY),
+    ],
+)
+def test_whom_it_binds_and_from_when(
+    framework: str,
+    organisation: Organisation,
+    home: str | None,
+    on: date,
+    bound: Bound,
+    catalogue: Catalogue,
+) -> None:
+    target = Target("Body", (Domain("body.example"),), home=home, organisation=organisation)
+    results = Frameworks(catalogue, Grasps(catalogue, on)).apply(
+        target, Footprint(()), home or "EU"
+    )
+    (found,) = [result for result in results if result.framework.id == framework]
+    assert found.bound is bound

@@ -35,11 +35,10 @@ def contradictions(
     """
     said = {e.question.text: e.id for e in exchanges if e.question.medium == "declared"}
     statements = Statements(target, footprint, sightings, catalogue, day, said)
-    met = [
-        found
-        for search in (against_seen, against_sources, disagreements)
-        for found in search(statements)
-    ]
+    searches = [disagreements]
+    if target.declares:
+        searches = [against_seen, against_sources, *searches]
+    met = [found for search in searches for found in search(statements)]
     found = [(each, _level(each, catalogue)) for each in _gathered(met, statements)]
     found.sort(key=lambda pair: (_LEVELS.index(pair[1]), _ORDER.index(pair[0].kind)))
     return tuple(

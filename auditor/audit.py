@@ -170,7 +170,7 @@ class Assessor:
             score=scored,
             resolvers=_resolvers(record.exchanges, catalogue),
             lookups=record.exchanges,
-            knowledge=_named(footprint, exposures, catalogue),
+            knowledge=_named(target, footprint, exposures, catalogue),
             frameworks=self._frameworks.apply(target, footprint, home),
             contradictions=opposed,
             waivers=waived,
@@ -202,11 +202,16 @@ def _resolvers(exchanges: tuple[Exchange, ...], catalogue: Catalogue) -> tuple[R
 
 
 def _named(
-    footprint: Footprint, exposures: tuple[Exposure, ...], catalogue: Catalogue
+    target: Target,
+    footprint: Footprint,
+    exposures: tuple[Exposure, ...],
+    catalogue: Catalogue,
 ) -> Knowledge:
     """The part of the catalogue that the assessment names."""
     offerings = {d.offering for d in footprint.dependencies if d.offering}
     entities = {step.entity for x in exposures for step in x.grasp.path if step.entity}
+    for declared in target.declared:
+        entities |= {declared.operator, *(declared.subprocessors or ())}
     return Knowledge(
         offerings={i: o for i, o in catalogue.offerings.items() if i in offerings},
         entities={i: e for i, e in catalogue.entities.items() if i in entities},

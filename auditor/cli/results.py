@@ -196,7 +196,7 @@ def _waiver(use: WaiverUse) -> str:
             return f"{named} ends on {use.waiver.expires_on}"
         case "expired":
             return (
-                f"{named} expired on {use.waiver.expires_on}: {', '.join(use.findings)} stand again"
+                f"{named} expired on {use.waiver.expires_on}; open again: {', '.join(use.findings)}"
             )
         case _:
             return f"{named} bears with nothing that this audit found"

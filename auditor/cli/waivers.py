@@ -107,8 +107,15 @@ def list_(file: Path, as_of: date | None, rules: Path | None, lang: str) -> None
 )
 @click.option("--finding", metavar="ID", help="Rule and subject of this finding, found --in DIR.")
 @_within
-@click.option("--decision", type=click.Choice(_DECISIONS), required=True)
-@click.option("--justification", required=True, metavar="TEXT")
+@click.option(
+    "--decision",
+    type=click.Choice(_DECISIONS),
+    required=True,
+    help="The risk is accepted, or mitigated otherwise, or the finding is disputed.",
+)
+@click.option(
+    "--justification", required=True, metavar="TEXT", help="Why, in words for the report."
+)
 @click.option("--approved-by", required=True, metavar="NAME", help="Who answers for it.")
 @click.option("--approved-on", type=Day(), metavar="DATE", help="[default: today]")
 @click.option("--expires-on", type=Day(), required=True, metavar="DATE", help="Its last day.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor.engine.statements import Found, Statements, same_name
 from auditor.model.contradiction import Level
 from auditor.model.party import Offering, Qualification
-from auditor.model.target import Certificate, Declared
+from auditor.model.target import Certificate, Contract, Declared
 from auditor.model.text import Period, Provenance, Text
 
 
@@ -22,7 +22,7 @@ def against_sources(statements: Statements) -> Iterator[Found]:
             yield from _suppliers(statements, service, offering)
         for certificate in service.certificates:
             yield from _certificate(statements, service, certificate, offering)
-        yield from _contract(statements, service)
+    yield from _contracts(statements)
 
 
 def _regions(statements: Statements, service: Declared, offering: Offering) -> Iterator[Found]:
@@ -211,21 +211,34 @@ def _words(text: str) -> list[str]:
     return "".join(c if c.isalnum() else " " for c in text.casefold()).split()
 
 
-def _contract(statements: Statements, service: Declared) -> Iterator[Found]:
-    term = service.contract or statements.target.contract
-    if term is None or term.ends is None or term.ends >= statements.day:
+def _contracts(statements: Statements) -> Iterator[Found]:
+    """Services in use under a contract that is over: their own, or that of all the others."""
+    services = statements.target.declared
+    for service in services:
+        if service.contract is not None:
+            yield from _ended(statements, service.contract, [service], "services")
+    rest = [service for service in services if service.contract is None]
+    if statements.target.contract is not None and rest:
+        yield from _ended(statements, statements.target.contract, rest, "contract")
+
+
+def _ended(
+    statements: Statements, contract: Contract, services: list[Declared], section: str
+) -> Iterator[Found]:
+    if contract.ends is None or contract.ends >= statements.day:
         return
+    names = statements.stating.listing([statements.name(service) for service in services])
     yield Found(
         kind="contract-ended",
-        subject=statements.name(service),
+        subject=names.en if len(services) == 1 else statements.target.name,
         values={
-            "service": statements.name(service),
-            "ended": statements.stating.day(term.ends),
+            "service": names,
+            "ended": statements.stating.day(contract.ends),
             "day": statements.stating.day(statements.day),
         },
-        evidence=statements.section("services" if service.contract else "contract"),
-        role=service.role,
-        service=service,
+        evidence=statements.section(section),
+        role=services[0].role if len(services) == 1 else "",
+        line=services[0].line if section == "services" else 0,
     )
 
 

@@ -35,11 +35,11 @@ def contradictions(
     """
     said = {e.question.text: e.id for e in exchanges if e.question.medium == "declared"}
     statements = Statements(target, footprint, sightings, catalogue, day, said)
-    found = [
-        (found, _level(found, catalogue))
-        for search in (against_seen, against_sources, disagreements)
-        for found in search(statements)
-    ]
+    searches = [disagreements]
+    if target.declares:
+        searches = [against_seen, against_sources, *searches]
+    met = [found for search in searches for found in search(statements)]
+    found = [(each, _level(each, catalogue)) for each in _gathered(met, statements)]
     found.sort(key=lambda pair: (_LEVELS.index(pair[1]), _ORDER.index(pair[0].kind)))
     return tuple(
         _worded(f"c{number:02d}", each, level, statements)
@@ -62,6 +62,29 @@ def shaken(footprint: Footprint, contradictions: Iterable[Contradiction]) -> Foo
             )
             for part in footprint.parts
         )
+    )
+
+
+def _gathered(found: Iterable[Found], statements: Statements) -> list[Found]:
+    """*found*, in which what is said of several roles in the same words is said once."""
+    alike: dict[object, list[Found]] = {}
+    for each in found:
+        values = tuple((name, value) for name, value in each.values.items() if name != "role")
+        key = (each.kind, each.subject, values, each.domain, each.level, each.line, each.service)
+        alike.setdefault(key, []).append(each)
+    return [_together(same, statements) for same in alike.values()]
+
+
+def _together(same: list[Found], statements: Statements) -> Found:
+    first, *others = same
+    if not others:
+        return first
+    roles = [statements.role(each.role) for each in same]
+    return replace(
+        first,
+        values={**first.values, "role": statements.stating.listing(roles)},
+        evidence=tuple(dict.fromkeys(id_ for each in same for id_ in each.evidence)),
+        role="",
     )
 
 

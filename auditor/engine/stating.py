@@ -9,6 +9,7 @@ from auditor.model.text import LANGUAGES, Period, Provenance, Text
 
 _LOCALES = {"en": "en_GB"}
 _MOST_NAMED = 5
+_NO_BREAK = "\u00a0"
 
 
 class Stating:
@@ -28,7 +29,7 @@ class Stating:
         return Text(**{language: self._list(items, language) for language in LANGUAGES})
 
     def day(self, day: date) -> Text:
-        """`1er janvier 2026`, `1 January 2026`."""
+        """`1er janvier 2026`, `1 January 2026`, kept on one line up to the month."""
         # Loaded where there is something to say: most audits hold no contradiction.
         from babel.dates import format_date
 
@@ -38,7 +39,7 @@ class Stating:
         }
         if day.day == 1:
             days["fr"] = days["fr"].replace("1 ", "1er ", 1)
-        return Text(**days)
+        return Text(**{name: text.replace(" ", _NO_BREAK, 1) for name, text in days.items()})
 
     def period(self, period: Period) -> Text:
         """`from … to …`, with what of it is known."""

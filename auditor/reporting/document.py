@@ -17,7 +17,7 @@ from auditor.reporting import annexes, drawing, frameworks
 from auditor.reporting.cards import cards, settled
 from auditor.reporting.chains import Chain, chains, doubts, in_words
 from auditor.reporting.matrix import matrix
-from auditor.reporting.opposed import borne, opposed
+from auditor.reporting.opposed import borne, opposed, to_explain
 from auditor.reporting.printable import BRIEF, printable
 from auditor.reporting.reading import Reading, capital, inside
 from auditor.reporting.summary import summarise
@@ -65,6 +65,7 @@ def compose(
             unknown=cards(reading, Verdict.UNKNOWN),
             settled=settled(reading),
             opposed=opposed(reading),
+            to_explain=to_explain(reading),
             borne=borne(reading),
             uncovered=uncovered(reading),
             silences=silences(reading),

@@ -53,6 +53,26 @@ def _opposed(reading: Reading, contradiction: Contradiction) -> Opposed:
 
 
 @dataclass(frozen=True, slots=True)
+class Explain:
+    """A question that would explain contradictions.
+
+    Attributes:
+        ids: Of the contradictions.
+    """
+
+    question: str
+    ids: tuple[str, ...]
+
+
+def to_explain(reading: Reading) -> tuple[Explain, ...]:
+    """The questions that the contradictions put, each once."""
+    ids: dict[str, list[str]] = {}
+    for each in reading.assessment.contradictions:
+        ids.setdefault(reading.text(each.question), []).append(each.id)
+    return tuple(Explain(question, tuple(numbers)) for question, numbers in ids.items())
+
+
+@dataclass(frozen=True, slots=True)
 class Borne:
     """A waiver, ready to be printed.
 

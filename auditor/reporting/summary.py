@@ -11,6 +11,7 @@ from auditor.model.contradiction import Level
 from auditor.model.law import Effect
 from auditor.model.rule import Severity, Verdict
 from auditor.reporting.fonts import wrap
+from auditor.reporting.opposed import to_explain
 from auditor.reporting.reading import SERIOUS, UNASKED, Reading, asked, distinct, inside
 from auditor.reporting.unknowns import questions
 
@@ -129,7 +130,7 @@ def summarise(reading: Reading) -> Summary:
         *([say("summary.unanswered", unanswered)] if unanswered else []),
         *([say("summary.unasked", unasked)] if unasked else []),
     ]
-    asks = len(questions(reading))
+    asks = len(questions(reading)) + len(to_explain(reading))
     steps = [
         *([say("step.questions", asks)] if asks else []),
         *([say("step.clauses")] if failed else []),

@@ -79,7 +79,7 @@ def test_an_expired_one_brings_the_finding_back_whatever_its_severity(
     ran = report("--fail-on", "critical", "--waivers", file)
 
     assert ran.code == 1
-    assert "waiver W-1 expired on 2025-12-31: f01 stand again" in ran.err
+    assert "waiver W-1 expired on 2025-12-31; open again: f01" in ran.err
     (finding,) = assessment(tmp_path / "again")["findings"]
     assert (finding["verdict"], finding["waiver"]) == ("fail", "W-1")
 

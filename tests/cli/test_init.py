@@ -19,7 +19,7 @@ from tests.cli.running import Ran
 
 Auditor = Callable[..., Ran]
 
-_EXAMPLE = re.compile(r"^# ((?: *)(?:- |[a-z_-]+:|# ).*)$")
+_EXAMPLE = re.compile(r"""^# ((?: *)(?:- |["a-z0-9._-]+:|# ).*)$""")
 
 
 def _in_force(text: str) -> str:

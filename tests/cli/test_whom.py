@@ -213,7 +213,7 @@ def test_all_that_was_declared_is_in_the_evidence(
         'contract: {to: "2028-01-01"}\n'
         "services:\n"
         "  - {role: collaboration, name: Our suite, documents: [{path: contract.pdf}]}\n"
-        "answers: {some: {q1: a}}\n",
+        "answers: {some-framework: {q1: yes}}\n",
         encoding="utf-8",
     )
     audit(tmp_path / "then", whom=file)
@@ -230,7 +230,7 @@ def test_all_that_was_declared_is_in_the_evidence(
     assert subject == assessment(tmp_path / "then")["subject"]
     assert subject["organisation"]["kind"] == "hospital"
     assert subject["contract"]["to"] == "2028-01-01"
-    assert [answer["value"] for answer in subject["answers"]] == ["a"]
+    assert [answer["value"] for answer in subject["answers"]] == ["yes"]
     (document,) = subject["declared"][0]["documents"]
     assert document["sha256"] == hashlib.sha256(b"signed").hexdigest()
     (found,) = _dependencies(tmp_path / "now", "collaboration")

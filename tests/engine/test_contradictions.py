@@ -120,7 +120,7 @@ def test_hosted_at_home_and_mail_at_an_operator_from_elsewhere() -> None:
 
     found = contradictions(text, OVER_MX)
 
-    assert _kinds(found) == [("place-operator", "contradicted")]
+    assert _kinds(found) == [("place-operator", "to-check")]
     assert "For “Incoming and Mailboxes” of city.example" in found[0].other.en
     assert "limits hosting to this: Homeland" in found[0].one.en
     assert "Overcloud Europe Ltd, is incorporated elsewhere (Sisterland)" in found[0].other.en

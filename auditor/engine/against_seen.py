@@ -132,8 +132,6 @@ def _places(statements: Statements, domain: str, role: str) -> Iterator[Found]:
             continue
         if statements.within(country, places) or _lies_within(statements, offering, places):
             continue
-        named = any(statements.is_service(service, dependency) for service in declared)
-        sure = dependency.verified and operator.provenance.verified and not named
         yield Found(
             kind="place-operator",
             subject=f"{dependency.label}, {domain}",
@@ -148,7 +146,6 @@ def _places(statements: Statements, domain: str, role: str) -> Iterator[Found]:
             evidence=_evidence(statements, section, [dependency]),
             domain=domain,
             role=role,
-            level=Level.CONTRADICTED if sure else Level.TO_CHECK,
             line=declared[0].line if limits else 0,
         )
 

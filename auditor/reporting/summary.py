@@ -116,9 +116,9 @@ def summarise(reading: Reading) -> Summary:
         roles = [inside(reading.role(part.role, part.domain)) for part in reading.uncovered]
         sentences.append(say("summary.uncovered", len(roles), roles=say.listing(roles)))
 
-    opposed = [c for c in reading.assessment.contradictions if c.level is Level.CONTRADICTED]
-    if opposed:
-        sentences.append(say("summary.contradicted", len(opposed)))
+    if opposed := reading.assessment.contradictions:
+        sure = sum(each.level is Level.CONTRADICTED for each in opposed)
+        sentences.append(say("summary.contradicted", len(opposed), sure=say.number(sure)))
     if borne := reading.findings(Verdict.WAIVED):
         sentences.append(say("summary.waived", len(borne)))
     if outlived := [f for f in (*failed, *unknown) if f.waiver and f.verdict is not Verdict.WAIVED]:

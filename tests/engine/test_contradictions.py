@@ -120,7 +120,7 @@ def test_hosted_at_home_and_mail_at_an_operator_from_elsewhere() -> None:
 
     found = contradictions(text, OVER_MX)
 
-    assert _kinds(found) == [("place-operator", "contradicted")]
+    assert _kinds(found) == [("place-operator", "to-check")]
     assert "For “Incoming and Mailboxes” of city.example" in found[0].other.en
     assert "limits hosting to this: Homeland" in found[0].one.en
     assert "Overcloud Europe Ltd, is incorporated elsewhere (Sisterland)" in found[0].other.en
@@ -140,7 +140,7 @@ def test_a_place_that_the_offering_does_not_keep_to() -> None:
 
     (found,) = contradictions(text, HOME_MX)
 
-    assert (found.kind, found.level) == ("place-region", "contradicted")
+    assert (found.kind, found.level) == ("place-region", "to-check")
     assert "Homeland" in found.other.en
     assert "https://register.example/, read on 1\u00a0November 2026" in found.other.en
     assert "lue le 1er\u00a0novembre 2026" in found.other.fr
@@ -176,7 +176,7 @@ def test_keys_that_the_operator_is_known_to_hold(keys: str) -> None:
 
     found = _kinds(contradictions(text, HOME_MX, added="keys: operator"))
 
-    assert found == ([] if keys == "operator" else [("keys", "contradicted")])
+    assert found == ([] if keys == "operator" else [("keys", "to-check")])
     assert contradictions(text, HOME_MX) == [], "nothing is known of the keys"
 
 

@@ -118,11 +118,13 @@ def summarise(reading: Reading) -> Summary:
 
     if opposed := reading.assessment.contradictions:
         sure = sum(each.level is Level.CONTRADICTED for each in opposed)
-        sentences.append(say("summary.contradicted", len(opposed), sure=say.number(sure)))
-    if borne := reading.findings(Verdict.WAIVED):
-        sentences.append(say("summary.waived", len(borne)))
-    if outlived := [f for f in (*failed, *unknown) if f.waiver and f.verdict is not Verdict.WAIVED]:
-        sentences.append(say("summary.outlived", len(outlived)))
+        everything = say.number(len(opposed))
+        sentences.append(say("summary.contradicted", all=everything, sure=say.number(sure)))
+    held = len(reading.findings(Verdict.WAIVED))
+    outlived = sum(bool(f.waiver) for f in reading.assessment.findings) - held
+    if held or outlived:
+        again = say.number(outlived)
+        sentences.append(say("summary.waivers", held=say.number(held), outlived=again))
 
     facts = reading.points(unknown).facts
     unanswered, unasked = _look_ups(reading)

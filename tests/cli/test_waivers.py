@@ -60,7 +60,7 @@ def test_a_finding_is_borne_with_and_does_not_fail_the_check(
     assert (waiver["state"], waiver["findings"]) == ("in-force", [finding["id"]])
     assert after["score"] == before["score"], "an exposure that is accepted is no smaller"
     assert (before["digests"]["waivers"], len(after["digests"]["waivers"])) == (None, 64)
-    assert "1 finding is under a waiver: the exposure remains" in " ".join(ran.err.split())
+    assert "Findings under a waiver in force: 1;" in " ".join(ran.err.split())
     assert (tmp_path / "again" / "waivers.applied.yaml").read_bytes() == file.read_bytes()
 
 

@@ -101,6 +101,5 @@ def test_waivers_change_neither_the_advice_nor_what_weighs_most() -> None:
 def test_the_terminal_tells_of_both() -> None:
     text = " ".join(terminal(sample.assessment(), "en", 100, color=False).split())
 
-    assert "2 discrepancies were noted between what is declared" in text
-    assert "certain contradictions: 1." in text
-    assert "1 finding is under a waiver: the exposure remains." in text
+    assert "sources: 2, of which certain contradictions: 1." in text
+    assert "Findings under a waiver in force: 1; open again" in text

@@ -22,10 +22,12 @@ def _of(entry: Entry, framework: str, said: Said) -> Iterator[Answer]:
     for question in questions.written:
         if not questions.is_mapping(question):
             line = questions.place_of(question).line
-            yield Answer(framework, question, questions.string(question), line)
+            answer = Answer(framework, question, questions.string(question), line)
+            said.check(answer, questions.place_of(question))
+            yield answer
             continue
         told = questions.entry(question)
-        yield Answer(
+        answer = Answer(
             framework,
             question,
             told.string("value"),
@@ -33,4 +35,6 @@ def _of(entry: Entry, framework: str, said: Said) -> Iterator[Answer]:
             said.documents(told),
             told.string("note", ""),
         )
+        said.check(answer, told.place_of("value"))
+        yield answer
         told.close()

@@ -8,11 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from auditor.catalogue import criteria, laws, listed, moves, parties, patterns, scenarios
+from auditor.catalogue import (
+    contradictions,
+    criteria,
+    framework_questions,
+    frameworks,
+    laws,
+    listed,
+    moves,
+    parties,
+    patterns,
+    scenarios,
+)
 from auditor.catalogue.index import FingerprintIndex
 from auditor.catalogue.source import Entry, compose, probably
 from auditor.errors import Place, SourceError, SourceErrors
+from auditor.model.contradiction import ContradictionKind
 from auditor.model.footprint import Role
+from auditor.model.framework import Framework
 from auditor.model.law import Effect, Jurisdiction, Law
 from auditor.model.party import LegalEntity, Offering
 from auditor.model.rule import Rule, Severity
@@ -75,9 +88,11 @@ class Catalogue:
     names: tuple[UsualName, ...]
     sources: Mapping[str, Source]
     rules: Mapping[str, Rule]
+    frameworks: Mapping[str, Framework]
     weights: Mapping[Severity, int]
     scenarios: Mapping[str, Scenario]
     moves: Moves
+    contradictions: Mapping[str, ContradictionKind]
     fingerprints: FingerprintIndex
     digest: str
 
@@ -141,6 +156,12 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
     rules = reading.many("criteria", lambda entry: criteria.rules(entry, vocabulary))
     known = scenarios.Known(jurisdictions, all_laws, entities, vocabulary.schemes)
     supposed = reading.many("scenarios", lambda entry: scenarios.scenarios(entry, known))
+    terms = framework_questions.Vocabulary(
+        vocabulary.roles, vocabulary.jurisdictions, vocabulary.schemes, words
+    )
+    applied = reading.many(
+        "frameworks", lambda entry: iter([(entry, frameworks.framework(entry, terms))])
+    )
     reading.stop_at_mistakes()
     return Catalogue(
         jurisdictions=jurisdictions,
@@ -153,9 +174,11 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
         names=names,
         sources=sources,
         rules=rules,
+        frameworks=applied,
         weights=reading.weights(),
         scenarios=supposed,
         moves=moves.moves(compose(directory / "moves.yaml"), frozenset(roles)),
+        contradictions=reading.contradictions(frozenset(roles), kinds),
         fingerprints=FingerprintIndex(offerings.values()),
         digest=digest(directory),
     )
@@ -221,7 +244,7 @@ class _Reading:
 
     def words(self) -> dict[str, Text]:
         words: dict[str, Text] = {}
-        for name in ("words.yaml", "missing.yaml", "organisations.yaml"):
+        for name in ("words.yaml", "missing.yaml", "organisations.yaml", "grounds.yaml"):
             file = compose(self._directory / name)
             entry = file.entry("words")
             words |= {key: entry.text(key) for key in entry.written}
@@ -235,6 +258,10 @@ class _Reading:
         entry.close()
         file.close()
         return weights
+
+    def contradictions(self, roles: frozenset[str], kinds: Kinds) -> dict[str, ContradictionKind]:
+        file = compose(self._directory / "contradictions.yaml")
+        return contradictions.contradictions(file, roles, kinds)
 
     def names(self, roles: frozenset[str]) -> tuple[UsualName, ...]:
         file = compose(self._directory / "names.yaml")

@@ -95,7 +95,7 @@ def rules(file: Entry, vocabulary: Vocabulary) -> Iterator[tuple[Entry, Rule]]:
             whole=entry.flag("whole", default=False),
             condition=_condition(entry.entry("condition"), vocabulary),
             why=entry.text("why"),
-            citations=tuple(_citation(item) for item in entry.entries("citations", required=True)),
+            citations=tuple(citation(item) for item in entry.entries("citations", required=True)),
             say=_say(entry.entry("say")),
             counter=entry.text("counter"),
             question=entry.text("question"),
@@ -169,7 +169,8 @@ def _distinct(entry: Entry) -> Distinct:
     return distinct
 
 
-def _citation(entry: Entry) -> Citation:
+def citation(entry: Entry) -> Citation:
+    """A text that a rule or a framework rests on."""
     url = entry.string("url")
     citation = Citation(
         text=entry.text("text"),

@@ -6,11 +6,20 @@ import re
 from collections.abc import Callable, Collection
 from typing import Final
 
+from auditor.catalogue import frameworks
 from auditor.catalogue.catalogue import Catalogue
 from auditor.catalogue.source import Entry, probably
-from auditor.errors import SourceError
+from auditor.errors import Place, SourceError
 from auditor.model.subject import Domain
-from auditor.model.target import Certificate, Contract, Declared, Document, Exit, Organisation
+from auditor.model.target import (
+    Answer,
+    Certificate,
+    Contract,
+    Declared,
+    Document,
+    Exit,
+    Organisation,
+)
 
 KEYS: Final = ("operator", "customer", "third-party")
 """Who can hold the keys to a service."""
@@ -78,6 +87,12 @@ class Said:
         )
         entry.close()
         return declared
+
+    def check(self, answer: Answer, place: Place) -> None:
+        """See that *answer*, which stands at *place*, answers a question of a framework."""
+        if self._catalogue is not None:
+            known = self._catalogue
+            frameworks.check_answer(answer, known.frameworks, known.offerings, place)
 
     def documents(self, entry: Entry) -> tuple[Document, ...]:
         """The files under `documents`, each with its digest."""

@@ -120,6 +120,12 @@ def output(function: _Function) -> _Function:
         ),
         rules,
         click.option(
+            "--waivers",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Findings that the organisation bears with for a while; see `auditor waivers`.",
+        ),
+        click.option(
             "--as-of",
             type=Day(),
             metavar="DATE",

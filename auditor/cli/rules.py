@@ -77,7 +77,8 @@ def lint(rules: Path | None) -> int:
     click.echo(
         f"{directory}: {len(catalogue.rules)} rules, {len(catalogue.laws)} laws, "
         f"{len(catalogue.jurisdictions)} jurisdictions, {len(catalogue.offerings)} offerings, "
-        f"{len(catalogue.entities)} entities: no mistake found",
+        f"{len(catalogue.entities)} entities, {len(catalogue.frameworks)} frameworks: "
+        "no mistake found",
         err=True,
     )
     return Exit.DONE

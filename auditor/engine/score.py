@@ -8,7 +8,7 @@ from auditor.model.assessment import Finding, Interval, Score, Term
 from auditor.model.law import Effect
 from auditor.model.rule import Rule, Severity, Verdict
 
-_COUNTED = (Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.WAIVED)
+_COUNTED = (Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN)
 
 
 def score(
@@ -17,8 +17,9 @@ def score(
     """Weigh *findings*: 100 means that every rule that applies was passed.
 
     An effect's low counts what is proved, its high what would hold if every
-    unknown turned out well; the low is rounded down and the high up.  A waived
-    finding counts as failed: a waiver accepts an exposure, it does not end it.
+    unknown turned out well; the low is rounded down and the high up.  Findings
+    are weighed as judged, before any waiver: it accepts an exposure, and does
+    not end it.
     """
     terms = tuple(
         Term(

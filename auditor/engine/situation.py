@@ -103,7 +103,9 @@ class Reader:
 
     def doubt(self, dependency: Dependency) -> Text | None:
         """What keeps the attribution from deciding a verdict; None when nothing does."""
-        if dependency.confidence is Confidence.LOW:
+        if dependency.contradicted:
+            point = "contradicted"
+        elif dependency.confidence is Confidence.LOW:
             point = "use" if dependency.offering else "unidentified"
         elif not dependency.verified:
             # Where nobody knows who runs it, that is what to ask, and answers both.

@@ -202,6 +202,9 @@ class Target:
     @property
     def documents(self) -> tuple[Document, ...]:
         """Every document attached, each once, in the order met."""
-        attached = [d for service in self.declared for d in service.documents]
-        attached += [d for answer in self.answers for d in answer.documents]
-        return tuple({document.path: document for document in attached}.values())
+        first: dict[str, Document] = {}
+        attached = [document for service in self.declared for document in service.documents]
+        attached += [document for answer in self.answers for document in answer.documents]
+        for document in attached:
+            first.setdefault(document.path, document)
+        return tuple(first.values())

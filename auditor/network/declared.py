@@ -87,11 +87,16 @@ def digest(directory: Path, path: str) -> str:
             f"'{path}': a document lies beside the dossier or below it, and is named from there"
         )
     whole = hashlib.sha256()
+    place = directory / relative
     try:
-        with (directory / relative).open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                whole.update(chunk)
+        # Opened, what is no file may keep one waiting for ever.
+        if place.exists() and not place.is_file():
+            reason = "it is no file"
+        else:
+            with place.open("rb") as file:
+                while chunk := file.read(_CHUNK):
+                    whole.update(chunk)
+            return whole.hexdigest()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ValueError(f"the document '{path}' cannot be read: {reason}") from None
-    return whole.hexdigest()
+    raise ValueError(f"the document '{path}' cannot be read: {reason}")

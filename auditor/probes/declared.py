@@ -71,17 +71,23 @@ def _root(exchange: Exchange) -> Any:
         raise Unreadable("a section of the dossier is not YAML") from None
 
 
-def _documents(node: Any) -> Iterator[str]:
-    """The paths of the documents named anywhere below *node*."""
-    if node is None or isinstance(node.value, str):
-        return
-    for item in node.value:
-        if not isinstance(item, tuple):
-            yield from _documents(item)
-        elif item[0].value == "documents" and isinstance(item[1].value, list):
-            yield from _paths(item[1].value)
-        else:
-            yield from _documents(item[1])
+def _documents(root: Any) -> Iterator[str]:
+    """The paths of the documents named anywhere below *root*."""
+    left = [root]
+    met: set[int] = set()
+    while left:
+        node = left.pop(0)
+        # An alias leads to a node again, and may lead in a circle.
+        if node is None or isinstance(node.value, str) or id(node) in met:
+            continue
+        met.add(id(node))
+        for item in node.value:
+            if not isinstance(item, tuple):
+                left.append(item)
+            elif item[0].value == "documents" and isinstance(item[1].value, list):
+                yield from _paths(item[1].value)
+            else:
+                left.append(item[1])
 
 
 def _paths(items: list[Any]) -> Iterator[str]:

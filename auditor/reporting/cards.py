@@ -115,10 +115,16 @@ def settled(reading: Reading) -> tuple[Settled, ...]:
 
 
 def _alike(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
-    """*findings* gathered by what they say, and how surely."""
+    """*findings* gathered by what they say, how surely, and under which waiver."""
     gathered: dict[object, list[Finding]] = {}
     for finding in findings:
-        same = (finding.says, finding.missing, finding.severity, finding.confidence)
+        same = (
+            finding.says,
+            finding.missing,
+            finding.severity,
+            finding.confidence,
+            finding.waiver,
+        )
         gathered.setdefault(same, []).append(finding)
     return gathered.values()
 

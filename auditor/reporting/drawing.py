@@ -20,6 +20,7 @@ INK = "#16202c"
 QUIET = "#55606d"
 ACCENT = "#8f2d1b"
 FAINT = "#c9d0d8"
+TOLD = "#1f3a5f"
 _GAP = 22.0
 _IN_ROW = 4
 _WIDEST = 150.0
@@ -192,3 +193,69 @@ def _hatch(x: float, y: float, breadth: float, height: float, step: float = 4.0)
             )
         offset += step
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Bullet:
+    """One row of a figure of levels.
+
+    Attributes:
+        name: What it measures.
+        low: Step reached for certain.
+        high: Step still possible.
+        told: Steps (low, high) if what is declared holds; None when nothing is declared.
+    """
+
+    name: str
+    low: int
+    high: int
+    told: tuple[int, int] | None = None
+
+
+def bullets(title: str, rows: Sequence[Bullet], steps: Sequence[str], least: int | None) -> Markup:
+    """A bar for each of *rows* on the scale *steps*: full to its low, hatched to its high.
+
+    A thin line below a bar is what would hold by declaration; *least*, when
+    given, is the step asked for, drawn across all rows.
+    """
+    names, length, height, lead = 216.0, 218.0, 10.0, 19.0
+    left, top = names + 8, 20.0
+    unit = length / max(1, len(steps) - 1)
+    bottom = top + lead * len(rows)
+    parts = [_label(step, left + index * unit, 9) for index, step in enumerate(steps)]
+    parts += [
+        _line(
+            (left + index * unit, top - 6), (left + index * unit, bottom), colour=FAINT, thick=0.6
+        )
+        for index in range(len(steps))
+    ]
+    for index, row in enumerate(rows):
+        y = top + index * lead
+        name = wrap(row.name, names, _SIZE, most=1)[0]
+        parts.append(_text(name, names - width(name, _SIZE), y + 8))
+        start, end = left + unit * row.low, left + unit * row.high
+        if row.high > row.low:
+            parts.append(_rectangle(start, y, end - start, height, "#e3e8ee", QUIET))
+            parts.extend(_hatch(start, y, end - start, height))
+        parts.append(_rectangle(left, y, max(1.8, start - left), height, INK, INK))
+        if row.told is not None:
+            first, last = (left + unit * step for step in row.told)
+            parts.append(
+                _rectangle(first - 1, y + height + 2, max(2.0, last - first + 2), 2.2, TOLD, TOLD)
+            )
+    if least is not None:
+        x = left + unit * least
+        parts.append(_line((x, top - 6), (x, bottom), colour=ACCENT, thick=1.4))
+    return _svg(title, left + length + 30, bottom + 3, parts)
+
+
+def _label(text: str, middle: float, y: float) -> Markup:
+    """*text* around *middle*, from a computed start."""
+    return _text(text, middle - width(text, _SIZE) / 2, y)
+
+
+def _text(text: str, x: float, y: float) -> Markup:
+    return Markup(
+        '<text x="{x}" y="{y}" font-family="Source Sans 3" font-size="{s}" '
+        'font-weight="400" fill="{c}">{t}</text>'
+    ).format(x=_n(x), y=_n(y), s=_n(_SIZE), c=INK, t=text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -200,9 +201,50 @@ def test_a_dossier_names_what_a_later_catalogue_no_longer_knows(
     assert (found["offering"], found["name"], found["declared"]) == (None, "homemail", True)
 
 
+def test_all_that_was_declared_is_in_the_evidence(
+    audit: Audit, auditor: Audit, rules: Path, tmp_path: Path
+) -> None:
+    """A report made from the bundle alone says what the audit said, documents too."""
+    (tmp_path / "contract.pdf").write_bytes(b"signed")
+    file = tmp_path / "dossier.yaml"
+    file.write_text(
+        "domains: city.example\n"
+        "organisation: {kind: hospital, data: [health], hosted_in: [HL]}\n"
+        'contract: {to: "2028-01-01"}\n'
+        "services:\n"
+        "  - {role: collaboration, name: Our suite, documents: [{path: contract.pdf}]}\n"
+        "answers: {some-framework: {q1: yes}}\n",
+        encoding="utf-8",
+    )
+    audit(tmp_path / "then", whom=file)
+    (tmp_path / "contract.pdf").unlink()
+    file.unlink()
+
+    ran = auditor(
+        "report", tmp_path / "then", "-o", tmp_path / "now", "--rules", rules,
+        "--format", "json", "--as-of", "2026-01-01",
+    )  # fmt: skip
+
+    assert ran.code == 0, ran.err
+    subject = assessment(tmp_path / "now")["subject"]
+    assert subject == assessment(tmp_path / "then")["subject"]
+    assert subject["organisation"]["kind"] == "hospital"
+    assert subject["contract"]["to"] == "2028-01-01"
+    assert [answer["value"] for answer in subject["answers"]] == ["yes"]
+    (document,) = subject["declared"][0]["documents"]
+    assert document["sha256"] == hashlib.sha256(b"signed").hexdigest()
+    (found,) = _dependencies(tmp_path / "now", "collaboration")
+    assert (found["offering"], found["name"]) == (None, "Our suite")
+
+
 @pytest.mark.parametrize(
     ("text", "place", "told"),
     [
+        (
+            "domains: &d [city.example]\nhosts: *d",
+            "2:8",
+            "not YAML: found undefined alias",
+        ),
         ("", "1:1", "the file is empty"),
         ("domains: [", "2:1", "not YAML"),
         ("- city.example", "1:1", "a mapping of keys and values was expected here"),

@@ -22,6 +22,7 @@ _COMMANDS = {
     "audit": ("auditor.cli.audit", "Look at an organisation, keep the evidence, write the report."),
     "report": ("auditor.cli.report", "Write the report of a bundle again, without network."),
     "verify": ("auditor.cli.verify", "Check that a bundle, or a PDF report, is what was recorded."),
+    "seal": ("auditor.cli.seal", "Sign a PDF report, or have a bundle time-stamped."),
     "explain": ("auditor.cli.explain", "Show how a sentence of a report came about."),
     "scenario": ("auditor.cli.scenario", "Play what might happen: which services it would hit."),
     "ways-out": ("auditor.cli.ways_out", "Show how exposed services could be left, and for what."),
@@ -69,6 +70,7 @@ def group() -> None:
     auditor audit ville.example -o ville/      look, keep the evidence, write ville/report.fr.pdf
     auditor report ville/bundle -o again/      the same report from the same evidence, offline
     auditor verify ville/report.fr.pdf         is it what was recorded, and does it follow from it?
+    auditor seal ville/report.fr.pdf --certificate me.p12      sign it
     auditor explain f03 --in ville/            why finding f03 says what it says
 
     Results go to files or to stdout, everything else to stderr.  An option can

@@ -40,6 +40,15 @@ def is_pdf(content: bytes) -> bool:
     return _MAGIC in content[:_WITHIN]
 
 
+def is_sealed(content: bytes) -> bool:
+    """Whether the PDF *content* seems to be signed.
+
+    A signature says in clear which bytes it covers (ISO 32000-2, 12.8.1), while all else that
+    a report of ours holds is compressed.
+    """
+    return b"/ByteRange" in content
+
+
 def read(content: bytes, path: Path) -> Attached:
     """What the PDF *content*, read from *path*, carries.
 

@@ -47,21 +47,35 @@ class Sealed:
 
 @click.command("verify")
 @click.argument("path", metavar="BUNDLE|PDF", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--trust",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Certificates to trust, PEM or DER: the seal or the time-stamp must lead to one.",
+)
 @options.rules
-def command(path: Path, rules: Path | None) -> int:
+def command(path: Path, trust: tuple[Path, ...], rules: Path | None) -> int:
     """Check that BUNDLE (a directory or a .zip) or a PDF report is what was recorded.
 
     \b
     auditor verify ville/bundle
     auditor verify ville/report.fr.pdf        with the evidence that it carries
+    auditor verify ville/report.fr.sealed.pdf --trust authority.pem
 
     Every file of the evidence is compared with its digest.  The assessment
     beside a bundle, or in the PDF, is then made again from the evidence and
-    compared, and so are the pages of the PDF.
+    compared, and so are the pages of the PDF, as they were before any seal.
+
+    A seal or a time-stamp must hold.  Whoever made it is believed when --trust
+    names the certificate, or that of an authority above it; without --trust
+    nobody is, and a seal proves that the file is unaltered since, no more.
+    With --trust, what carries no such seal (a PDF) or time-stamp (a bundle) is
+    refused.  Whether a certificate was revoked is not asked: that would be a call.
 
     \b
     0  it is what was recorded, and follows from it
-    2  it was altered, or does not follow from the evidence
+    2  it was altered, does not follow from the evidence, or is not sealed as --trust asks
     3  that cannot be told here: other rules or another version give other results
     """
     sealed = _opened(path)
@@ -69,9 +83,9 @@ def command(path: Path, rules: Path | None) -> int:
     _print(f"{path}: the evidence is whole and unaltered")
     _print(f"  {told.target.name}, {told.began:%Y-%m-%d %H:%M} to {told.ended:%H:%M} UTC")
     _print(f"  {len(sealed.bundle.exchanges)} exchanges; manifest SHA-256 {sealed.bundle.digest}")
-    if sealed.assessment is None:
-        return Exit.DONE
-    return _compare(sealed, sealed.assessment, rules)
+    holds = _tell_seals(sealed, trust)
+    code = _compare(sealed, sealed.assessment, rules) if sealed.assessment else Exit.DONE
+    return code if holds else code or Exit.INCOMPLETE
 
 
 def _print(line: str) -> None:
@@ -79,6 +93,33 @@ def _print(line: str) -> None:
     from auditor.reporting.printable import printable
 
     click.echo(printable(line))
+
+
+def _tell_seals(sealed: Sealed, trust: tuple[Path, ...]) -> bool:
+    """Print what the seals and time-stamps of *sealed* prove; whether that could be told.
+
+    Raises:
+        BundleError: One does not hold, or is not as *trust* asks.
+    """
+    from auditor.cli import attached
+
+    is_sealed = sealed.pages is not None and attached.is_sealed(sealed.pages)
+    if not (is_sealed or trust or sealed.bundle.timestamp):
+        if sealed.pages is not None:
+            _print("  it carries no seal")
+        return True
+    try:
+        from auditor.cli import seals
+    except ImportError:
+        _print("  its seal cannot be checked here: pip install 'auditor[sign]'")
+        return False
+    if sealed.pages is not None:
+        lines = seals.of_report(sealed.pages, sealed.called, trust)
+    else:
+        lines = seals.of_bundle(sealed.bundle, sealed.called, trust)
+    for line in lines:
+        _print(f"  {line}")
+    return True
 
 
 def _opened(path: Path) -> Sealed:
@@ -200,11 +241,32 @@ def _compare_pages(sealed: Sealed, assessment: Assessment, written: bytes) -> in
         if again == sealed.pages:
             _print("  so do the pages, byte for byte")
             return Exit.DONE
+        if sealed.pages.startswith(again):
+            return _compare_addition(sealed, sealed.pages, again)
     _print(
         "  the pages are not those that are laid out here: they were altered, or other versions of "
         "the libraries laid them out; `auditor report` makes them again from the evidence"
     )
     return Exit.INCOMPLETE
+
+
+def _compare_addition(sealed: Sealed, pages: bytes, laid_out: bytes) -> int:
+    """See that a seal is all that *pages* adds to what is *laid_out* here."""
+    from auditor.cli import attached
+    from auditor.errors import BundleError
+
+    if attached.is_sealed(pages):
+        try:
+            from auditor.sealing.additions import are_seals_only
+        except ImportError:
+            _print("  so do the pages, byte for byte, in front of what its seal adds")
+            return Exit.INCOMPLETE
+        if are_seals_only(pages, laid_out):
+            _print("  so do the pages, byte for byte, as they were before the seal")
+            return Exit.DONE
+    raise BundleError(
+        f"{sealed.called}: something else than a seal was added to the report after it was laid out"
+    )
 
 
 def _verdicts(assessment: dict[str, Any]) -> dict[tuple[str, str], str]:

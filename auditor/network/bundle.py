@@ -5,6 +5,10 @@ A bundle is a directory, or one `.zip` of the same files:
     exchanges.jsonl   one exchange on a line, in the order asked, bytes in base64
     dossier.yaml      what the organisation declared, if it did, byte by byte
     manifest.json     an in-toto statement: the digest of each file, and the circumstances
+
+Beside the manifest may lie a time-stamp of it, which is no part of what it seals:
+
+    manifest.json.tsr   the response of a time-stamp authority (RFC 3161), as it came
 """
 
 from __future__ import annotations
@@ -27,6 +31,7 @@ from auditor.network.manifest import Circumstances
 EXCHANGES: Final = "exchanges.jsonl"
 DOSSIER: Final = "dossier.yaml"
 MANIFEST: Final = "manifest.json"
+TIMESTAMP: Final = f"{MANIFEST}.tsr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Bundle:
         dossier: As written; None when there was none.
         digest: SHA-256 of the manifest, hexadecimal: it stands for all the rest.
         files: The bytes of each file by name, the manifest's too.
+        timestamp: Of the manifest, unchecked; None when there is none.
     """
 
     circumstances: Circumstances
@@ -46,9 +52,10 @@ class Bundle:
     dossier: bytes | None
     digest: str
     files: dict[str, bytes]
+    timestamp: bytes | None = None
 
     def archive(self) -> bytes:
-        """The bundle as a zip archive; the same bundle makes the same bytes."""
+        """The bundle as a zip archive, less its time-stamp; the same one makes the same bytes."""
         return zipped(self.files, self.circumstances.began)
 
 
@@ -110,9 +117,36 @@ def read_archive(content: bytes, called: str) -> Bundle:
     return _checked(read_zip(content, called), called)
 
 
+def add_timestamp(path: Path, kept: Bundle, timestamp: bytes) -> Path:
+    """Put *timestamp* beside the manifest of the bundle *kept*, which was read from *path*.
+
+    Returns:
+        The file that was written: *path* itself when it is an archive.
+
+    Raises:
+        OutputError: It cannot be written; then nothing has changed.
+    """
+    is_directory = path.is_dir()
+    file = path / TIMESTAMP if is_directory else path
+    content = timestamp
+    if not is_directory:
+        content = zipped({**kept.files, TIMESTAMP: timestamp}, kept.circumstances.began)
+    aside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    try:
+        try:
+            aside.write_bytes(content)
+            aside.replace(file)
+        finally:
+            _remove(aside)
+    except OSError as error:
+        raise OutputError(f"{file} cannot be written: {error.strerror or error}") from None
+    return file
+
+
 def _checked(files: dict[str, bytes], called: str) -> Bundle:
     if MANIFEST not in files:
         raise BundleError(f"{called} is not a bundle: it has no {MANIFEST}")
+    timestamp = files.pop(TIMESTAMP, None)
     circumstances, digests = manifest.read(files[MANIFEST])
     if EXCHANGES not in digests or not digests.keys() <= {EXCHANGES, DOSSIER}:
         raise BundleError(f"{called}: the manifest describes other files than a bundle has")
@@ -134,6 +168,7 @@ def _checked(files: dict[str, bytes], called: str) -> Bundle:
         files.get(DOSSIER),
         hashlib.sha256(files[MANIFEST]).hexdigest(),
         files,
+        timestamp,
     )
 
 

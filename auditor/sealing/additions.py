@@ -6,13 +6,20 @@ over a verdict.  The signature would hold all the same.
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 from typing import Any, Final
 
-from pyhanko.pdf_utils.generic import Dereferenceable, Reference
+from pyhanko.pdf_utils.generic import Dereferenceable, IndirectObject, Reference
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.sign.general import CMSExtractionError
 
-from auditor.sealing.seals import BROKEN
+BROKEN: Final = (
+    PdfError, CMSExtractionError, ArithmeticError, AssertionError, AttributeError, LookupError,
+    NotImplementedError, OSError, RecursionError, TypeError, ValueError, zlib.error,
+)  # fmt: skip
+"""What a file that was altered or made up may raise in whoever reads it."""
 
 _ROOT: Final = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Perms", "/Version"})
 """Entries of the catalogue that a signature may add (ISO 32000-2, 12.8); none is shown."""
@@ -35,12 +42,13 @@ def are_seals_only(sealed: bytes, report: bytes) -> bool:
         at = reader.xrefs.get_startxref_for_revision(base) if base < last else -1
         if at != before.get_startxref_for_revision(base):
             return False
-        return _seals_only(reader, base, last)
+        return seals_only(reader, base, last)
     except BROKEN:
         return False
 
 
-def _seals_only(reader: PdfFileReader, base: int, last: int) -> bool:
+def seals_only(reader: PdfFileReader, base: int, last: int) -> bool:
+    """Whether the revisions of a PDF after *base*, to *last*, added seals and nothing else."""
     old, new = reader.get_historical_resolver(base), reader.get_historical_resolver(last)
     changed: set[Reference] = set()
     for revision in range(base + 1, last + 1):
@@ -63,6 +71,8 @@ def _is_sealed(ref: Reference, old: HistoricalResolver, new: HistoricalResolver)
     was, now = old(ref), new(ref)
     if ref == old.root_ref:
         return _same(was, now, _ROOT)
+    if _is_form(ref, new):
+        return _raw(now["/Fields"])[: len(was["/Fields"])] == _raw(was["/Fields"])
     if isinstance(was, dict) and was.get("/Type") == "/Page":
         before, after = was.get("/Annots", ()), now.get("/Annots", ())
         return (
@@ -71,6 +81,12 @@ def _is_sealed(ref: Reference, old: HistoricalResolver, new: HistoricalResolver)
             and all(_is_seal(after[index]) for index in range(len(before), len(after)))
         )
     return False
+
+
+def _is_form(ref: Reference, new: HistoricalResolver) -> bool:
+    """Whether *ref* is the form, of which `_is_form_of_seals` knows what may stand in it."""
+    form = new.root.raw_get("/AcroForm")
+    return isinstance(form, IndirectObject) and form.reference == ref
 
 
 def _is_form_of_seals(root: Any) -> bool:

@@ -16,9 +16,10 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
+from pyhanko.sign.timestamps import TimeStamper
 
 from auditor.errors import OutputError
-from auditor.sealing.authority import ALGORITHM, Authority
+from auditor.sealing.authority import ALGORITHM
 
 _FIELD: Final = "Seal"
 _TOKEN: Final = 12 * 2**10
@@ -26,7 +27,7 @@ _TOKEN: Final = 12 * 2**10
 ask it twice, and some count."""
 
 
-class _Update(IncrementalPdfFileWriter):
+class Update(IncrementalPdfFileWriter):
     """Adds the seal, and changes nothing else."""
 
     def ensure_output_version(self, version: tuple[int, int]) -> None:
@@ -36,11 +37,11 @@ class _Update(IncrementalPdfFileWriter):
         """Leave title, producer and dates: they are the report's."""
 
 
-def seal(report: bytes, signer: Signer, authority: Authority | None) -> bytes:
+def seal(report: bytes, signer: Signer, authority: TimeStamper | None) -> bytes:
     """*report*, a PDF that carries no seal, sealed by *signer* and time-stamped by *authority*.
 
     Raises:
-        IncompleteError: The authority gives no time-stamp.
+        IncompleteError: The authority gives no time-stamp (see `Authority`).
         OutputError: The key does not sign.
     """
     metadata = PdfSignatureMetadata(
@@ -52,7 +53,7 @@ def seal(report: bytes, signer: Signer, authority: Authority | None) -> bytes:
     )
     try:
         sealed = PdfSigner(metadata, signer, timestamper=authority).sign_pdf(
-            _Update(BytesIO(report)), bytes_reserved=_room(signer) if authority else None
+            Update(BytesIO(report)), bytes_reserved=_room(signer) if authority else None
         )
     except (SigningError, PdfError) as error:
         raise OutputError(f"the report cannot be sealed: {error}") from None

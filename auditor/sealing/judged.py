@@ -14,19 +14,24 @@ from pyhanko_certvalidator import ValidationContext
 
 from auditor.sealing.certificates import Certificate, described
 
-_PROBLEMS: Final = {
-    AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND: "no trusted certificate stands behind it",
-    AdESIndeterminate.EXPIRED: "a certificate in its chain has expired",
-    AdESIndeterminate.OUT_OF_BOUNDS_NO_POE: "a certificate in its chain was not valid",
-    AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED: "a certificate in its chain was not valid",
-    AdESIndeterminate.NOT_YET_VALID: "a certificate in its chain is not valid yet",
-    AdESFailure.NOT_YET_VALID: "a certificate in its chain is not valid yet",
-    AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE: "a certificate in its chain is for other uses",
-    AdESIndeterminate.SIG_CONSTRAINTS_FAILURE: "its certificate is for other uses",
-    AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE: "it uses an algorithm that is too weak",
-    AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE: "it uses an algorithm that is too weak",
-}
-_OUTLIVED: Final = frozenset({AdESIndeterminate.EXPIRED, AdESIndeterminate.OUT_OF_BOUNDS_NO_POE})
+_OUT_OF_TIME: Final = frozenset(
+    {
+        AdESFailure.NOT_YET_VALID,
+        AdESIndeterminate.EXPIRED,
+        AdESIndeterminate.NOT_YET_VALID,
+        AdESIndeterminate.OUT_OF_BOUNDS_NO_POE,
+        AdESIndeterminate.OUT_OF_BOUNDS_NOT_REVOKED,
+    }
+)
+_OTHER_USES: Final = frozenset(
+    {AdESIndeterminate.CHAIN_CONSTRAINTS_FAILURE, AdESIndeterminate.SIG_CONSTRAINTS_FAILURE}
+)
+_WEAK: Final = frozenset(
+    {
+        AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE,
+        AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,16 @@ def signatory(status: SignatureStatus) -> Signatory:
     if status.trusted:
         path: Any = status.validation_path
         return Signatory(certificate, described(path.first).subject, "")
-    indication: Any = status.trust_problem_indic
-    if certificate.vouches_for_itself and indication not in _OUTLIVED:
-        # No chain can lead from it to another one, whatever else is said.
-        indication = AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND
-    known = _PROBLEMS.get(indication)
-    name = "" if indication is None else indication.standard_name.lower().replace("_", " ")
-    return Signatory(certificate, "", known or f"its chain is refused ({name})")
+    return Signatory(certificate, "", _problem(status.trust_problem_indic, certificate))
+
+
+def _problem(indication: Any, certificate: Certificate) -> str:
+    """Why nobody trusted stands behind *certificate*, by the words of ETSI EN 319 102-1."""
+    if indication in _OUT_OF_TIME:
+        return "a certificate in its chain has expired, or is not valid yet"
+    if indication in _WEAK:
+        return "it uses an algorithm that is too weak"
+    # No chain leads from a certificate that vouches for itself to another one.
+    if indication in _OTHER_USES and not certificate.vouches_for_itself:
+        return "a certificate in its chain is made for other uses"
+    return "no trusted certificate stands behind it"

@@ -10,11 +10,8 @@ from datetime import datetime
 from io import BytesIO
 
 from asn1crypto import parser, x509
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import MDPPerm
-from pyhanko.sign.general import CMSExtractionError
 from pyhanko.sign.validation import (
     EmbeddedPdfSignature,
     PdfSignatureStatus,
@@ -25,17 +22,13 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 
 from auditor.errors import BundleError
 from auditor.sealing import stamps
+from auditor.sealing.additions import BROKEN, seals_only
 from auditor.sealing.judged import Signatory, context, signatory
 from auditor.sealing.stamps import Stamp
 
 # It reports on its own what we report in our words.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL + 1)
 logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL + 1)
-
-BROKEN = (PdfError, CMSExtractionError, ArithmeticError, AssertionError, AttributeError,
-          LookupError, NotImplementedError, OSError, RecursionError, TypeError,
-          ValueError)  # fmt: skip
-"""What a file that was altered or made up may raise in whoever reads it."""
 
 _USAGE = KeyUsageConstraints(
     key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
@@ -70,7 +63,10 @@ def read(content: bytes, called: str, anchors: Sequence[x509.Certificate] = ()) 
     """
     try:
         embedded = PdfFileReader(BytesIO(content)).embedded_regular_signatures
-        found = [_judged(one, anchors, one is embedded[-1]) for one in embedded]
+        found = [
+            _judged(one, anchors) if _covers_all(one, one is embedded[-1]) else None
+            for one in embedded
+        ]
     except BROKEN as error:
         raise BundleError(f"{called}: the seal does not hold: {_line(error)}") from None
     seals = [seal for seal in found if seal is not None]
@@ -81,12 +77,8 @@ def read(content: bytes, called: str, anchors: Sequence[x509.Certificate] = ()) 
     return seals
 
 
-def _judged(
-    embedded: EmbeddedPdfSignature, anchors: Sequence[x509.Certificate], is_last: bool
-) -> Seal | None:
+def _judged(embedded: EmbeddedPdfSignature, anchors: Sequence[x509.Certificate]) -> Seal | None:
     """The seal; None when it does not hold."""
-    if not _padded_with_nothing(embedded.pkcs7_content):
-        return None
     status = asyncio.run(_validated(embedded, anchors, None))
     stamp = None
     if status.timestamp_validity is not None:
@@ -95,7 +87,7 @@ def _judged(
             return None
         if stamp.authority.anchor:
             status = asyncio.run(_validated(embedded, anchors, stamp.time))
-    if not (status.intact and status.valid and _unchanged_since(status, is_last)):
+    if not (status.intact and status.valid):
         return None
     return Seal(
         signer=signatory(status),
@@ -113,20 +105,25 @@ async def _validated(
         signer_validation_context=context(anchors, moment),
         ts_validation_context=context(anchors),
         key_usage_settings=_USAGE,
+        skip_diff=True,
     )
 
 
-def _unchanged_since(status: PdfSignatureStatus, is_last: bool) -> bool:
+def _covers_all(embedded: EmbeddedPdfSignature, is_last: bool) -> bool:
     """Whether every byte is under the seal or, when others followed, only they were added."""
+    contents = embedded.pkcs7_content
+    if any(contents[parser.peek(contents) :]):
+        # Something is hidden behind the signature, in the place that was kept for it.
+        return False
+    embedded.compute_integrity_info(skip_diff=True)
     if is_last:
-        return status.coverage is SignatureCoverageLevel.ENTIRE_FILE
-    level = status.modification_level
-    return bool(status.docmdp_ok) and level is not None and level <= ModificationLevel.FORM_FILLING
-
-
-def _padded_with_nothing(contents: bytes) -> bool:
-    """Whether nothing is hidden behind the signature, in the place that was kept for it."""
-    return not any(contents[parser.peek(contents) :])
+        return embedded.coverage is SignatureCoverageLevel.ENTIRE_FILE
+    last = embedded.reader.xrefs.total_revisions - 1
+    return (
+        embedded.coverage is SignatureCoverageLevel.ENTIRE_REVISION
+        and embedded.docmdp_level is not MDPPerm.NO_CHANGES
+        and seals_only(embedded.reader, embedded.signed_revision, last)
+    )
 
 
 def _line(error: BaseException) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,8 +38,9 @@ class KeyHolder:
     key: str | None
     password_file: Path | None
 
-    def signer(self) -> Signer:
-        """The key, opened.
+    @contextmanager
+    def signer(self) -> Iterator[Signer]:
+        """The key, open as long as the context.
 
         Raises:
             UsageError: The password is wrong or missing, or there is no such key.
@@ -48,18 +51,25 @@ class KeyHolder:
             raise UsageError("--certificate and --pkcs11 name two keys: give one of them")
         if self.library is not None:
             pin = self._given() or _asked("PIN of the token")
-            return signers.from_token(self.library, self.token, self.key, pin)
+            with signers.on_token(self.library, self.token, self.key, pin) as signer:
+                yield signer
+            return
         if self.certificate is None:
             raise UsageError("say with whose key: --certificate FILE, or --pkcs11 LIBRARY")
-        content = self.certificate.read_bytes()
-        called = str(self.certificate)
+        yield self._in_file(self.certificate)
+
+    def _in_file(self, file: Path) -> Signer:
+        """The key in a PKCS#12 *file*, which may have no password."""
+        from auditor.sealing import signers
+
+        content, called = file.read_bytes(), str(file)
         password = self._given()
-        if password is not None:
-            return signers.from_file(content, password, called)
         try:
-            return signers.from_file(content, None, called)
+            return signers.from_file(content, password, called)
         except signers.PasswordError:
-            return signers.from_file(content, _asked(f"Password of {called}"), called)
+            if password is not None:
+                raise
+        return signers.from_file(content, _asked(f"Password of {called}"), called)
 
     def _given(self) -> str | None:
         """The password that was given beforehand, if any."""

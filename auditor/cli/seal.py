@@ -118,9 +118,9 @@ def _seal_report(
     if attached.is_sealed(content):
         raise UsageError(f"{path} is sealed already")
     authority = _authority(url) if url else None
-    signer = holder.signer()
-    signers.check_usable(signer)
-    sealed = document.seal(content, signer, authority)
+    with holder.signer() as signer:
+        signers.check_usable(signer)
+        sealed = document.seal(content, signer, authority)
     (made,) = seals.read(sealed, str(path))
     file = results.replace(output or path.with_suffix(f".sealed{path.suffix}"), sealed)
     when = f", time-stamped {made.stamp.time:%Y-%m-%d %H:%M:%S} UTC" if made.stamp else ""

@@ -10,7 +10,7 @@ import zlib
 from io import BytesIO
 from typing import Any, Final
 
-from pyhanko.pdf_utils.generic import Dereferenceable, IndirectObject, Reference
+from pyhanko.pdf_utils.generic import IndirectObject, Reference
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.general import CMSExtractionError
@@ -113,7 +113,7 @@ def _raw(array: Any) -> list[Any]:
     return [array.raw_get(index) for index in range(len(array))]
 
 
-def _target(trailer: Any, key: str) -> Dereferenceable | None:
+def _target(trailer: Any, key: str) -> IndirectObject | None:
     """Where an entry of the trailer leads."""
-    target: Dereferenceable | None = trailer.raw_get(key) if key in trailer else None
+    target: IndirectObject | None = trailer.raw_get(key) if key in trailer else None
     return target

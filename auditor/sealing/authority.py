@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from asn1crypto import cms, tsp
 from pyhanko.sign.timestamps import TimeStamper
@@ -19,6 +19,15 @@ Raises `IncompleteError` when nobody answers.
 
 ALGORITHM: Final = "sha256"
 _GRANTED: Final = frozenset({"granted", "granted_with_mods"})
+
+
+class _Response(tsp.TimeStampResp):  # type: ignore[misc]
+    """A response that may be a refusal (RFC 3161, section 2.4.2)."""
+
+    _fields: ClassVar = [
+        ("status", tsp.PKIStatusInfo),
+        ("time_stamp_token", cms.ContentInfo, {"optional": True}),
+    ]
 
 
 class Authority(TimeStamper):
@@ -51,7 +60,7 @@ class Authority(TimeStamper):
         nonce, request = self.request_cms(digest, algorithm)  # type: ignore[no-untyped-call]
         content = self._post(request.dump())
         try:
-            response = tsp.TimeStampResp.load(content, strict=True)
+            response = _Response.load(content, strict=True)
             status = response["status"].native
             granted = status["status"] in _GRANTED
             info = _information(response["time_stamp_token"]) if granted else None

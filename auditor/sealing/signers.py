@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -48,8 +50,13 @@ def from_file(content: bytes, password: str | None, called: str) -> Signer:
     return signer
 
 
-def from_token(library: Path, token: str | None, label: str | None, pin: str | None) -> Signer:
+@contextmanager
+def on_token(
+    library: Path, token: str | None, label: str | None, pin: str | None
+) -> Iterator[Signer]:
     """The key called *label* on a token: a smart card, a USB key, a hardware security module.
+
+    The session with the token ends with the context.
 
     Args:
         library: The PKCS#11 module of its maker.
@@ -58,7 +65,7 @@ def from_token(library: Path, token: str | None, label: str | None, pin: str | N
 
     Raises:
         PasswordError: The PIN is missing or wrong.
-        UsageError: The library does not load, or there is no such token or key.
+        UsageError: The library does not load, there is no such token or key, or it does not sign.
     """
     import pkcs11
     from pkcs11 import exceptions
@@ -66,11 +73,11 @@ def from_token(library: Path, token: str | None, label: str | None, pin: str | N
 
     try:
         found = _token(pkcs11.lib(str(library)), token, library)
-        session = found.open(user_pin=pin)
-        label = label or _only_label(session, found.label)
-        signer = PKCS11Signer(session, cert_label=label, other_certs_to_pull=None)
-        if signer.signing_cert is None:
-            raise UsageError(f"token '{found.label}' holds no certificate called '{label}'")
+        with found.open(user_pin=pin) as session:
+            label = label or _only_label(session, found.label)
+            signer = PKCS11Signer(session, cert_label=label, other_certs_to_pull=None)
+            _check_holds(signer, found.label, label)
+            yield signer
     except (exceptions.PinIncorrect, exceptions.PinInvalid, exceptions.PinLenRange):
         raise PasswordError("the token refuses the PIN") from None
     except exceptions.PinLocked:
@@ -78,7 +85,18 @@ def from_token(library: Path, token: str | None, label: str | None, pin: str | N
     except (exceptions.PKCS11Error, RuntimeError) as error:
         said = str(error) or type(error).__name__
         raise UsageError(f"{library}: the token cannot be used: {said}") from None
-    return signer
+
+
+def _check_holds(signer: Signer, token: str, label: str) -> None:
+    """See that the token holds a key and a certificate called *label*."""
+    from pkcs11.exceptions import PKCS11Error
+
+    try:
+        certificate = signer.signing_cert
+    except PKCS11Error:
+        certificate = None
+    if certificate is None:
+        raise UsageError(f"token '{token}' holds no key with its certificate called '{label}'")
 
 
 def check_usable(signer: Signer, at: datetime | None = None) -> None:

@@ -72,9 +72,10 @@ def signer(
     name: str = "Jeanne Martin",
     days: tuple[int, int] = (-1, 365),
     usage: tuple[str, ...] = ("digital_signature", "content_commitment"),
+    of_rsa: bool = False,
 ) -> Holder:
     """Somebody who signs, valid between two *days* from now; vouching for itself without issuer."""
-    return _issued(name, issuer, days=days, usage=usage)
+    return _issued(name, issuer, days=days, usage=usage, of_rsa=of_rsa)
 
 
 def time_stamper(issuer: Holder, days: tuple[int, int] = (-100, 365)) -> Holder:

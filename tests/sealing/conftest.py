@@ -5,14 +5,11 @@ from collections.abc import Iterator
 import pytest
 
 from auditor import reporting
-from auditor.model.exchange import Reply
-from auditor.network import timestamp
 from auditor.sealing.authority import Authority
-from auditor.settings import INTERACTIVE
 from tests.reporting import sample
 from tests.sealing import certified
 from tests.sealing.certified import Holder
-from tests.sealing.timestamping import TimeStampAuthority, openssl_authority
+from tests.sealing.timestamping import TimeStampAuthority, asking, openssl_authority
 
 FILES = {"bundle.zip": b"PK\x05\x06" + bytes(18), "assessment.json": b'{"format":1}'}
 
@@ -40,10 +37,4 @@ def tsa(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TimeStampAuthority
 def authority(tsa: TimeStampAuthority) -> Authority:
     """The same, as it is asked."""
     tsa.queries.clear()
-
-    def post(query: bytes) -> bytes:
-        result = timestamp.ask(tsa.url, query, INTERACTIVE)
-        assert isinstance(result, Reply), result
-        return result.content
-
-    return Authority(post, tsa.host)
+    return asking(tsa)

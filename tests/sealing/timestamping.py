@@ -10,6 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from auditor.model.exchange import Reply
+from auditor.network import timestamp
+from auditor.sealing.authority import Authority
+from auditor.settings import INTERACTIVE
 from tests.sealing import certified
 from tests.sealing.certified import Holder
 from tests.servers import LOOPBACK
@@ -26,7 +30,7 @@ signer_cert = {place}/tsa.pem
 signer_key = {place}/tsa.key
 certs = {place}/authority.pem
 signer_digest = sha256
-digests = sha256, sha384, sha512
+digests = {digests}
 default_policy = 1.2.3.4.1
 accuracy = secs:1
 ess_cert_id_chain = no
@@ -55,7 +59,9 @@ class TimeStampAuthority:
 
 
 @contextlib.contextmanager
-def openssl_authority(place: Path) -> Iterator[TimeStampAuthority]:
+def openssl_authority(
+    place: Path, digests: str = "sha256, sha384, sha512"
+) -> Iterator[TimeStampAuthority]:
     """An authority whose files are in the directory *place*."""
     root = certified.authority("Racine d’horodatage")
     tsa = certified.time_stamper(root)
@@ -63,7 +69,9 @@ def openssl_authority(place: Path) -> Iterator[TimeStampAuthority]:
     certified.written(place / "tsa.pem", tsa.pem())
     certified.written(place / "tsa.key", tsa.key_pem())
     certified.written(place / "serial", b"01\n")
-    certified.written(place / "tsa.cnf", _CONFIGURATION.format(place=place).encode())
+    certified.written(
+        place / "tsa.cnf", _CONFIGURATION.format(place=place, digests=digests).encode()
+    )
 
     def reply(query: bytes) -> tuple[int, bytes]:
         certified.written(place / "query.tsq", query)
@@ -76,6 +84,17 @@ def openssl_authority(place: Path) -> Iterator[TimeStampAuthority]:
 
     with answering(reply) as (url, queries):
         yield TimeStampAuthority(url, root, queries)
+
+
+def asking(running: TimeStampAuthority) -> Authority:
+    """The authority, as the program asks it."""
+
+    def post(query: bytes) -> bytes:
+        result = timestamp.ask(running.url, query, INTERACTIVE)
+        assert isinstance(result, Reply), result
+        return result.content
+
+    return Authority(post, running.host)
 
 
 @contextlib.contextmanager

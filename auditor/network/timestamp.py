@@ -46,5 +46,12 @@ def ask(url: str, query: bytes, limits: Limits) -> Reply | Failure:
                 if time.monotonic() > end:
                     return Failure(Reason.TIMEOUT, "it answers too slowly")
         except TROUBLES as error:
-            return failure(error)
+            return failure(_root(error))
     return Reply(bytes(body))
+
+
+def _root(error: Exception) -> Exception:
+    """The trouble that caused *error*; urllib3 calls a refused connection a time-out as well."""
+    while isinstance(cause := error.__cause__ or error.__context__, TROUBLES):
+        error = cause
+    return error

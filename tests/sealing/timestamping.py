@@ -118,7 +118,11 @@ def answering(answer: Answer) -> Iterator[tuple[str, list[bytes]]]:
         def log_message(self, format: str, *args: object) -> None:
             """Stay silent."""
 
-    with http.server.ThreadingHTTPServer((LOOPBACK, 0), Handler) as server:
+    class Server(http.server.ThreadingHTTPServer):
+        def handle_error(self, request: object, client_address: object) -> None:
+            """Stay silent: a client may go away."""
+
+    with Server((LOOPBACK, 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         try:

@@ -70,7 +70,7 @@ def group() -> None:
     auditor audit ville.example -o ville/      look, keep the evidence, write ville/report.fr.pdf
     auditor report ville/bundle -o again/      the same report from the same evidence, offline
     auditor verify ville/report.fr.pdf         is it what was recorded, and does it follow from it?
-    auditor seal ville/report.fr.pdf --certificate me.p12      sign it
+    auditor seal ville/report.fr.pdf           sign it; auditor seal --help says with what
     auditor explain f03 --in ville/            why finding f03 says what it says
 
     Results go to files or to stdout, everything else to stderr.  An option can

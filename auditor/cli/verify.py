@@ -84,7 +84,9 @@ def command(path: Path, trust: tuple[Path, ...], rules: Path | None) -> int:
     _print(f"  {told.target.name}, {told.began:%Y-%m-%d %H:%M} to {told.ended:%H:%M} UTC")
     _print(f"  {len(sealed.bundle.exchanges)} exchanges; manifest SHA-256 {sealed.bundle.digest}")
     holds = _tell_seals(sealed, trust)
-    code = _compare(sealed, sealed.assessment, rules) if sealed.assessment else Exit.DONE
+    code: int = Exit.DONE
+    if sealed.assessment is not None:
+        code = _compare(sealed, sealed.assessment, rules)
     return code if holds else code or Exit.INCOMPLETE
 
 

@@ -107,9 +107,11 @@ def command(
 def _seal_report(
     path: Path, content: bytes, holder: KeyHolder, url: str | None, output: Path | None
 ) -> int:
+    from datetime import UTC, datetime
+
     from auditor.cli import attached, results
     from auditor.cli.streams import tell
-    from auditor.errors import UsageError
+    from auditor.errors import BundleError, OutputError, UsageError
     from auditor.network import bundle
     from auditor.sealing import document, seals, signers
 
@@ -119,9 +121,13 @@ def _seal_report(
         raise UsageError(f"{path} is sealed already")
     authority = _authority(url) if url else None
     with holder.signer() as signer:
-        signers.check_usable(signer)
+        signers.check_usable(signer, datetime.now(UTC))
         sealed = document.seal(content, signer, authority)
-    (made,) = seals.read(sealed, str(path))
+    try:
+        (made,) = seals.read(sealed, str(path))
+    except BundleError:
+        who = "the time-stamp authority" if authority else "the key"
+        raise OutputError(f"the seal that {who} made does not hold; nothing was written") from None
     file = results.replace(output or path.with_suffix(f".sealed{path.suffix}"), sealed)
     when = f", time-stamped {made.stamp.time:%Y-%m-%d %H:%M:%S} UTC" if made.stamp else ""
     tell(f"sealed by {_harmless(made.signer.certificate.subject)}{when}")

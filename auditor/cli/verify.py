@@ -113,7 +113,7 @@ def _tell_seals(sealed: Sealed, trust: tuple[Path, ...]) -> bool:
     try:
         from auditor.cli import seals
     except ImportError:
-        _print("  its seal cannot be checked here: pip install 'auditor[sign]'")
+        _print("  its seal or time-stamp cannot be checked here: pip install 'auditor[sign]'")
         return False
     if sealed.pages is not None:
         lines = seals.of_report(sealed.pages, sealed.called, trust)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,10 +24,6 @@ from auditor.sealing import stamps
 from auditor.sealing.additions import BROKEN, seals_only
 from auditor.sealing.judged import Signatory, context, signatory
 from auditor.sealing.stamps import Stamp
-
-# It reports on its own what we report in our words.
-logging.getLogger("pyhanko").setLevel(logging.CRITICAL + 1)
-logging.getLogger("pyhanko_certvalidator").setLevel(logging.CRITICAL + 1)
 
 _USAGE = KeyUsageConstraints(
     key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False

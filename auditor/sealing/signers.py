@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,12 +67,11 @@ def on_token(
         PasswordError: The PIN is missing or wrong.
         UsageError: The library does not load, there is no such token or key, or it does not sign.
     """
-    import pkcs11
     from pkcs11 import exceptions
     from pyhanko.sign.pkcs11 import PKCS11Signer
 
     try:
-        found = _token(pkcs11.lib(str(library)), token, library)
+        found = _token(_loaded(library), token, library)
         with found.open(user_pin=pin) as session:
             label = label or _only_label(session, found.label)
             signer = PKCS11Signer(session, cert_label=label, other_certs_to_pull=None)
@@ -82,7 +81,7 @@ def on_token(
         raise PasswordError("the token refuses the PIN") from None
     except exceptions.PinLocked:
         raise UsageError("the PIN of the token is locked, after too many wrong ones") from None
-    except (exceptions.PKCS11Error, RuntimeError) as error:
+    except exceptions.PKCS11Error as error:
         said = str(error) or type(error).__name__
         raise UsageError(f"{library}: the token cannot be used: {said}") from None
 
@@ -99,15 +98,14 @@ def _check_holds(signer: Signer, token: str, label: str) -> None:
         raise UsageError(f"token '{token}' holds no key with its certificate called '{label}'")
 
 
-def check_usable(signer: Signer, at: datetime | None = None) -> None:
-    """See that what *signer* would sign now can be relied on.
+def check_usable(signer: Signer, now: datetime) -> None:
+    """See that what *signer* would sign at the moment *now* can be relied on.
 
     Raises:
         UsageError: Its certificate has expired, is not yet valid, or is for other uses.
     """
     certificate: Any = signer.signing_cert
     told = described(certificate)
-    now = at or datetime.now(UTC)
     if now > told.ends:
         raise UsageError(
             f"the certificate of {told.subject} expired on {told.ends:%Y-%m-%d}: a seal made with "
@@ -120,6 +118,15 @@ def check_usable(signer: Signer, at: datetime | None = None) -> None:
     usage = certificate.key_usage_value
     if usage is not None and not _USAGES & usage.native:
         raise UsageError(f"the certificate of {told.subject} is not made for signing")
+
+
+def _loaded(library: Path) -> Any:
+    import pkcs11
+
+    try:
+        return pkcs11.lib(str(library))
+    except RuntimeError as error:
+        raise UsageError(f"{library} is no PKCS#11 library: {error}") from None
 
 
 def _token(module: Any, label: str | None, library: Path) -> Any:

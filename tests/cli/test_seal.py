@@ -16,12 +16,17 @@ import pytest
 from auditor.cli import run
 from auditor.network import bundle
 from tests.checkout import ROOT
-from tests.cli.running import Ran, names
+from tests.cli.running import Ran, names, process
 from tests.sealing import certified
 from tests.sealing.certified import PASSWORD, Holder
 from tests.sealing.sealed import seal, signed_otherwise
 from tests.sealing.test_additions import other_pages
-from tests.sealing.timestamping import TimeStampAuthority, answering, openssl_authority
+from tests.sealing.timestamping import (
+    TimeStampAuthority,
+    answering,
+    openssl_authority,
+    openssl_reply,
+)
 from tests.servers import LOOPBACK, free_port
 
 Call = Callable[..., Ran]
@@ -271,6 +276,26 @@ def test_a_time_stamp_authority_that_talks_rubbish(
     assert (ran.code, names(place), "Traceback" in ran.err) == (3, before, False)
 
 
+def test_a_time_stamp_that_does_not_hold(
+    sealing: Call, auditor: Call, place: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The last bytes of a response are the authority's signature."""
+    before = names(place)
+    reply = openssl_reply(tmp_path_factory.mktemp("tsa"))
+
+    def spoilt(query: bytes) -> tuple[int, bytes]:
+        status, response = reply(query)
+        return status, response[:-1] + bytes([response[-1] ^ 1])
+
+    with answering(spoilt) as (url, _):
+        report = sealing("--timestamp-url", url)
+        evidence = auditor("seal", place / "evidence", "--timestamp-url", url)
+
+    assert (report.code, evidence.code, names(place)) == (2, 2, before)
+    assert "the time-stamp authority made does not hold; nothing was written" in report.err
+    assert "is no time-stamp of what it goes with" in evidence.err
+
+
 @pytest.mark.parametrize("url", ["tsa.example", "ftp://tsa.example/", "http://", "http://[::1/"])
 def test_a_url_that_is_none(url: str, sealing: Call) -> None:
     ran = sealing("--timestamp-url", url)
@@ -338,6 +363,18 @@ def test_a_time_stamped_bundle(
     assert (unknown.code, known.code) == (0, 0)
     assert "this proves that nothing was altered since, not when it existed" in unknown.out
     assert "trusted through Racine d’horodatage" in known.out
+
+
+def test_nothing_else_is_said(place: Path, tsa: TimeStampAuthority) -> None:
+    """The libraries would tell of each certificate that they do not trust."""
+    stamped = process("seal", place / "evidence", "--timestamp-url", tsa.url)
+    sealed = process(
+        "seal", place / "report.fr.pdf", "--certificate", place / "me.p12",
+        "--timestamp-url", tsa.url, env={"AUDITOR_SEAL_PASSWORD": PASSWORD},
+    )  # fmt: skip
+
+    assert (stamped.code, sealed.code) == (0, 0)
+    assert (len(stamped.err.splitlines()), len(sealed.err.splitlines())) == (3, 3)
 
 
 def test_a_bundle_is_time_stamped_once(auditor: Call, place: Path, tsa: TimeStampAuthority) -> None:

@@ -18,6 +18,7 @@ from auditor.network.bundle import (
     DOSSIER,
     EXCHANGES,
     MANIFEST,
+    add_timestamp,
     read,
     read_archive,
     write,
@@ -125,6 +126,23 @@ def test_half_a_bundle_is_refused(path: Path, name: str) -> None:
     (path / name).unlink()
     with pytest.raises(BundleError, match=f"{name} is missing"):
         read(path)
+
+
+@pytest.mark.parametrize("name", ["bundle", "bundle.zip"])
+def test_a_time_stamp_lies_beside_what_is_sealed(tmp_path: Path, name: str) -> None:
+    write(tmp_path / name, CIRCUMSTANCES, EXCHANGED, WRITTEN)
+    before = read(tmp_path / name)
+
+    add_timestamp(tmp_path / name, before, b"stamp")
+
+    after = read(tmp_path / name)
+    assert after.timestamp == b"stamp"
+    assert (after.digest, after.files, after.archive()) == (
+        before.digest,
+        before.files,
+        before.archive(),
+    )
+    assert _names(tmp_path) == [name]
 
 
 def test_a_file_that_was_added_is_refused(path: Path) -> None:

@@ -64,14 +64,22 @@ def openssl_authority(
 ) -> Iterator[TimeStampAuthority]:
     """An authority whose files are in the directory *place*."""
     root = certified.authority("Racine d’horodatage")
+    with answering(openssl_reply(place, root, digests)) as (url, queries):
+        yield TimeStampAuthority(url, root, queries)
+
+
+def openssl_reply(
+    place: Path, root: Holder | None = None, digests: str = "sha256, sha384, sha512"
+) -> Answer:
+    """How an authority below *root* answers; its files are in the directory *place*."""
+    root = root or certified.authority("Racine d’horodatage")
     tsa = certified.time_stamper(root)
     certified.written(place / "authority.pem", root.pem())
     certified.written(place / "tsa.pem", tsa.pem())
     certified.written(place / "tsa.key", tsa.key_pem())
     certified.written(place / "serial", b"01\n")
-    certified.written(
-        place / "tsa.cnf", _CONFIGURATION.format(place=place, digests=digests).encode()
-    )
+    configuration = _CONFIGURATION.format(place=place, digests=digests)
+    certified.written(place / "tsa.cnf", configuration.encode())
 
     def reply(query: bytes) -> tuple[int, bytes]:
         certified.written(place / "query.tsq", query)
@@ -82,8 +90,7 @@ def openssl_authority(
         )  # fmt: skip
         return 200, (place / "reply.tsr").read_bytes()
 
-    with answering(reply) as (url, queries):
-        yield TimeStampAuthority(url, root, queries)
+    return reply
 
 
 def asking(running: TimeStampAuthority) -> Authority:

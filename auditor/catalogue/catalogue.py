@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from auditor.catalogue import criteria, laws, parties
 from auditor.catalogue.index import FingerprintIndex
+from auditor.catalogue.packed import Packed
 from auditor.catalogue.source import Entry, compose, probably
+from auditor.catalogue.unswept import unswept
 from auditor.errors import Place, SourceError, SourceErrors
 from auditor.model.footprint import Role
 from auditor.model.law import Effect, Jurisdiction, Law
@@ -20,6 +22,8 @@ from auditor.model.sighting import Value
 from auditor.model.text import Text
 
 Kinds = Mapping[str, type[Value]]
+
+_TENANT: Final = "dns.tenant"
 
 
 class _Named(Protocol):
@@ -59,6 +63,9 @@ class Catalogue:
     """Everything under `rules/`, by id.
 
     Attributes:
+        dkim_selectors: Those that customers of an offering publish, in alphabetical order.
+        tenant_names: (pattern, role) of the names that only customers of an offering have; the
+            role is empty when the offering does not say which.
         weights: Points at stake for each severity.
         digest: SHA-256 over the names and contents of the files.
     """
@@ -75,6 +82,8 @@ class Catalogue:
     rules: Mapping[str, Rule]
     weights: Mapping[Severity, int]
     fingerprints: FingerprintIndex
+    dkim_selectors: tuple[str, ...]
+    tenant_names: tuple[tuple[str, str], ...]
     digest: str
 
 
@@ -101,6 +110,11 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
         SourceError: There is one mistake; with its file, line and column.
         SourceErrors: There are several.  Nothing is ever half-loaded.
     """
+    with unswept():
+        return _load(directory, kinds)
+
+
+def _load(directory: Path, kinds: Kinds) -> Catalogue:
     reading = _Reading(directory)
     roles, role_names = reading.roles()
     words = reading.words()
@@ -112,7 +126,7 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
     entities = reading.many("providers", parties.entities)
     offerings = reading.many(
         "providers",
-        lambda entry: parties.offerings(_skip(entry), kinds, frozenset(roles), categories),
+        lambda entry: parties.offerings(entry, kinds, frozenset(roles), categories),
     )
     names = reading.names(frozenset(roles))
     sources = reading.sources()
@@ -130,11 +144,12 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
     )
     rules = reading.many("criteria", lambda entry: criteria.rules(entry, vocabulary))
     reading.stop_at_mistakes()
+    packed = Packed(offerings)
     return Catalogue(
         jurisdictions=jurisdictions,
         laws=all_laws,
-        entities=entities,
-        offerings=offerings,
+        entities=Packed(entities),
+        offerings=packed,
         roles=roles,
         role_names=role_names,
         words=words,
@@ -142,15 +157,20 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
         sources=sources,
         rules=rules,
         weights=reading.weights(),
-        fingerprints=FingerprintIndex(offerings.values()),
+        fingerprints=FingerprintIndex(packed),
+        dkim_selectors=tuple(sorted({s for o in offerings.values() for s in o.dkim_selectors})),
+        tenant_names=_tenant_names(offerings.values()),
         digest=digest(directory),
     )
 
 
-def _skip(file: Entry) -> Entry:
-    """*file* with its entities taken as read; `parties.entities` reads them."""
-    file.has("entities")
-    return file
+def _tenant_names(offerings: Iterable[Offering]) -> tuple[tuple[str, str], ...]:
+    names = {
+        (pattern, next((r for f in offering.fingerprints if f.on == _TENANT for r in f.roles), ""))
+        for offering in offerings
+        for pattern in offering.tenant_names
+    }
+    return tuple(sorted(names))
 
 
 class _Reading:
@@ -160,6 +180,7 @@ class _Reading:
         if not directory.is_dir():
             raise SourceError(Place(directory, 1, 1), "there is no such directory of rules")
         self._directory = directory
+        self._composed: dict[Path, Entry] = {}
         self._mistakes: list[SourceError] = []
         self._places: dict[str, Place] = {}
 
@@ -172,11 +193,16 @@ class _Reading:
     def many(
         self, folder: str, read: Callable[[Entry], Iterator[tuple[Entry, _Item]]]
     ) -> dict[str, _Item]:
-        """Every item in the files of *folder*, by id; a second one of the same id is a mistake."""
+        """Every item in the files of *folder*, by id; a second one of the same id is a mistake.
+
+        A folder may be read more than once, each time for another part of its files.
+        """
         items: dict[str, _Item] = {}
         for file in files(self._directory / folder):
             try:
-                for entry, item in read(compose(file)):
+                if file not in self._composed:
+                    self._composed[file] = compose(file)
+                for entry, item in read(self._composed[file]):
                     if item.id in items:
                         self._mistakes.append(
                             SourceError(entry.place_of("id"), f"'{item.id}' stands here twice")

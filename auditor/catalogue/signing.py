@@ -12,7 +12,7 @@ import yaml
 
 from auditor.catalogue import content
 from auditor.catalogue.catalogue import files
-from auditor.catalogue.source import compose_text, probably
+from auditor.catalogue.source import compose_text, probably, read
 from auditor.errors import Place, SourceError, UsageError
 from auditor.model.signature import Review
 
@@ -55,13 +55,12 @@ def find(directory: Path, id_: str) -> Signable:
 
     Raises:
         UsageError: There is none.
-        SourceError: A file is no YAML.
+        SourceError: A file cannot be read.
     """
     known = []
     for folder in _FOLDERS:
         for file in files(directory / folder):
-            with file.open(encoding="utf-8", newline="") as stream:
-                text = stream.read()
+            text = read(file)
             for node in _entries(text, file):
                 known.append(_word(node, "id"))
                 if known[-1] == id_:

@@ -32,11 +32,19 @@ def compose(file: Path) -> Entry:
     Raises:
         SourceError: The file is not UTF-8, not YAML, or holds no mapping.
     """
+    return compose_text(read(file), file)
+
+
+def read(file: Path) -> str:
+    """The text of *file*, every end of line as it is.
+
+    Raises:
+        SourceError: The file is not UTF-8.
+    """
     try:
-        text = file.read_bytes().decode("utf-8")
+        return file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise SourceError(Place(file, 1, 1), f"not UTF-8: {error.reason}") from None
-    return compose_text(text, file)
 
 
 def compose_text(text: str, file: Path) -> Entry:

@@ -96,15 +96,30 @@ language = click.option(
 )
 
 
+colour = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colour on the terminal; auto heeds NO_COLOR and FORCE_COLOR.",
+)
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for machines.")
+
+
+def as_of(help_: str) -> Callable[[_Function], _Function]:
+    """`--as-of DATE`, and what the day decides."""
+    return click.option("--as-of", type=Day(), metavar="DATE", help=f"{help_}  [default: today]")
+
+
+def today() -> date:
+    """The day where the user is."""
+    return date.today()  # noqa: DTZ011 - the user's own day
+
+
 def output(function: _Function) -> _Function:
     """`--output`, `--format`, `--lang`, `--as-of`, `--fail-on`: how results are wanted."""
     for option in (
-        click.option(
-            "--color",
-            type=click.Choice(["auto", "always", "never"]),
-            default="auto",
-            help="Colour on the terminal; auto heeds NO_COLOR and FORCE_COLOR.",
-        ),
+        colour,
         click.option("-q", "--quiet", is_flag=True, help="No progress and no summary."),
         click.option(
             "--fail-on-unknown",

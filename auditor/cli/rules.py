@@ -9,7 +9,9 @@ import click
 
 from auditor.cli import options
 from auditor.cli.exits import Exit
+from auditor.cli.linting import lint
 from auditor.cli.options import rules_directory
+from auditor.cli.signing import sign
 
 if TYPE_CHECKING:
     from auditor.catalogue.catalogue import Catalogue
@@ -26,6 +28,10 @@ def command() -> None:
     auditor rules lint --rules my-rules/       after each change: places of mistakes, likely cures
     auditor rules test --rules my-rules/       does each rule say what its examples expect?
     """
+
+
+command.add_command(lint)
+command.add_command(sign)
 
 
 def _catalogue(rules: Path | None) -> Catalogue:
@@ -61,26 +67,6 @@ def list_(rules: Path | None, lang: str) -> None:
 def show(rule_id: str, rules: Path | None, lang: str) -> None:
     """Show rule ID as its readers are told it."""
     click.echo(_document(_rule(rule_id, _catalogue(rules)), lang))
-
-
-@command.command("lint")
-@options.rules
-def lint(rules: Path | None) -> int:
-    """Read every file and say what is wrong, where, and which word was probably meant.
-
-    Exits with 2 when something is.
-    """
-    from auditor.audit import knowledge
-
-    directory = rules_directory(rules)
-    catalogue = knowledge(directory, fresh=True)
-    click.echo(
-        f"{directory}: {len(catalogue.rules)} rules, {len(catalogue.laws)} laws, "
-        f"{len(catalogue.jurisdictions)} jurisdictions, {len(catalogue.offerings)} offerings, "
-        f"{len(catalogue.entities)} entities: no mistake found",
-        err=True,
-    )
-    return Exit.DONE
 
 
 @command.command("test")

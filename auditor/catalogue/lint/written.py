@@ -1,0 +1,113 @@
+"""The rule files as they are written: where each thing stands, and every text in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from auditor.catalogue.catalogue import files
+from auditor.catalogue.source import compose
+from auditor.errors import Place, SourceError
+from auditor.model.text import LANGUAGES
+
+Step = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenText:
+    """A text in every language.
+
+    Attributes:
+        folder: `criteria`, `laws` …; the name of the file for one at the top.
+        path: The keys and list positions that lead to it.
+    """
+
+    file: Path
+    folder: str
+    path: tuple[Step, ...]
+    by_language: dict[str, yaml.ScalarNode]
+
+    def place(self, language: str, at: int = 0) -> Place:
+        """Where character *at* of the text stands; its beginning when it runs over lines."""
+        node = self.by_language[language]
+        start = node.start_mark
+        one_line = start.line == node.end_mark.line and node.style in ("", None, '"', "'")
+        offset = (1 if node.style else 0) + at if one_line else 0
+        return Place(self.file, start.line + 1, start.column + 1 + offset)
+
+
+class Written:
+    """The files of a directory of rules; those that are no YAML are left to the readers."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._tops: dict[Path, yaml.MappingNode] = {}
+        for file in files(directory):
+            try:
+                self._tops[file] = compose(file).node
+            except SourceError:
+                continue
+
+    def texts(self) -> Iterator[WrittenText]:
+        """Every text in the files, in the order written."""
+        for file, top in self._tops.items():
+            folder = file.relative_to(self._directory).parts[0].removesuffix(".yaml")
+            yield from _texts(file, folder, top, ())
+
+    def place(self, kind: str, id_: str, *path: Step) -> Place:
+        """Where *path* leads in the thing *id_* of the list *kind*; as far as it leads.
+
+        *kind* is the key of the list it stands in (`entities`, `offerings`, `rules` …), or `law`.
+        """
+        file, node = self._things[kind, id_]
+        for step in path:
+            below = _below(node, step)
+            if below is None:
+                break
+            node = below
+        return Place(file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    @cached_property
+    def _things(self) -> dict[tuple[str, str], tuple[Path, yaml.Node]]:
+        things: dict[tuple[str, str], tuple[Path, yaml.Node]] = {}
+        for file, top in self._tops.items():
+            lists = [("law", top)]
+            for key, value in top.value:
+                if isinstance(value, yaml.SequenceNode):
+                    lists += [(key.value, item) for item in value.value]
+            for kind, node in lists:
+                id_ = _below(node, "id")
+                if isinstance(id_, yaml.ScalarNode):
+                    things[kind, id_.value] = (file, node)
+        return things
+
+
+def _below(node: yaml.Node, step: Step) -> yaml.Node | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        item: yaml.Node = node.value[step]
+        return item
+    return None
+
+
+def _texts(
+    file: Path, folder: str, node: yaml.Node, path: tuple[Step, ...]
+) -> Iterator[WrittenText]:
+    if isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _texts(file, folder, item, (*path, number))
+    elif isinstance(node, yaml.MappingNode):
+        by_language = {
+            key.value: value
+            for key, value in node.value
+            if key.value in LANGUAGES and isinstance(value, yaml.ScalarNode)
+        }
+        if len(by_language) == len(LANGUAGES):
+            yield WrittenText(file, folder, path, by_language)
+        for key, value in node.value:
+            yield from _texts(file, folder, value, (*path, str(key.value)))

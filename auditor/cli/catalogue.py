@@ -10,6 +10,7 @@ import click
 
 from auditor.cli import options
 from auditor.cli.options import Day, rules_directory
+from auditor.cli.tree import tree
 
 if TYPE_CHECKING:
     from auditor.catalogue.catalogue import Catalogue
@@ -24,7 +25,11 @@ def command() -> None:
     \b
     auditor catalogue search hosting
     auditor catalogue show ID            an id that the search printed
+    auditor catalogue tree ID            who stands behind it, drawn
     """
+
+
+command.add_command(tree)
 
 
 def _load(rules: Path | None) -> Catalogue:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from auditor.catalogue.catalogue import Catalogue
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -169,6 +172,13 @@ def output(function: _Function) -> _Function:
     ):
         function = option(function)
     return function
+
+
+def catalogue(chosen: Path | None) -> Catalogue:
+    """What is known by the rules to use."""
+    from auditor.audit import knowledge
+
+    return knowledge(rules_directory(chosen))
 
 
 def rules_directory(chosen: Path | None) -> Path:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from auditor.cli import options
+from auditor.cli.coverage import coverage
 from auditor.cli.options import Day, rules_directory
+from auditor.cli.stale import stale
 from auditor.cli.tree import tree
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ def command() -> None:
 
 
 command.add_command(tree)
+command.add_command(stale)
+command.add_command(coverage)
 
 
 def _load(rules: Path | None) -> Catalogue:

@@ -174,6 +174,29 @@ def output(function: _Function) -> _Function:
     return function
 
 
+def width() -> int:
+    """Columns to fill: those of the terminal, 80 when there is none."""
+    from shutil import get_terminal_size
+
+    return max(40, get_terminal_size().columns)
+
+
+def filled(text: str, first: str = "", rest: str = "") -> list[str]:
+    """*text* in lines that fit, made harmless; nothing is broken but at a space."""
+    from textwrap import wrap
+
+    from auditor.reporting.printable import printable
+
+    return wrap(
+        printable(text),
+        width(),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+
+
 def catalogue(chosen: Path | None) -> Catalogue:
     """What is known by the rules to use."""
     from auditor.audit import knowledge

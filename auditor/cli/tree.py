@@ -51,7 +51,7 @@ def tree(
     root = words.root(id_)
     colon = words.say("colon", label="", text="")
     if svg is None:
-        for node, line in lines(root, _width(), colon):
+        for node, line in lines(root, options.width(), colon):
             click.echo(_painted(node, line, color))
     elif str(svg) == "-":
         click.echo(draw(root, words.title(root), colon))
@@ -172,9 +172,3 @@ def _painted(node: Node, line: str, color: str) -> str:
     if node.firm or not coloured(color, sys.stdout):
         return clean
     return click.style(clean, fg="yellow")
-
-
-def _width() -> int:
-    from shutil import get_terminal_size
-
-    return max(40, get_terminal_size().columns)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from auditor.catalogue.catalogue import Catalogue
 from auditor.catalogue.lint.remark import Remark, error, warning
-from auditor.catalogue.lint.written import Step, Written
+from auditor.catalogue.lint.written import Written
+from auditor.catalogue.statements import Step, statements
 from auditor.errors import Place
 from auditor.model.law import Validity
 from auditor.model.text import Provenance
@@ -17,7 +17,7 @@ from auditor.model.text import Provenance
 STALE = timedelta(days=365)
 """How long a reading of a source counts as recent."""
 
-_KEYS = {"stakes": "owners"}
+_KEYS: dict[Step, Step] = {"stakes": "owners"}
 """Fields that are written under another key."""
 
 
@@ -31,31 +31,12 @@ def days(catalogue: Catalogue, written: Written, today: date) -> Iterator[Remark
         ("rules", catalogue.rules),
     ):
         for id_, thing in things.items():
-            known: set[Provenance] = set()
-            for path, provenance in provenances(thing):
-                # A fingerprint without a source of its own has that of its offering.
-                if provenance not in known:
-                    known.add(provenance)
-                    place = written.place(kind, id_, *path, "checked")
-                    yield from _read(provenance, today, place)
+            for statement in statements(thing):
+                path = (_KEYS.get(step, step) for step in statement.path)
+                place = written.place(kind, id_, *path, "checked")
+                yield from _read(statement.provenance, today, place)
     for law in catalogue.laws.values():
         yield from _gaps(law.id, law.validity, written)
-
-
-def provenances(
-    thing: object, path: tuple[Step, ...] = ()
-) -> Iterator[tuple[tuple[Step, ...], Provenance]]:
-    """Every provenance in *thing*, with the keys under which its parts are written."""
-    if isinstance(thing, Provenance):
-        yield path, thing
-    elif isinstance(thing, tuple):
-        for number, item in enumerate(thing):
-            yield from provenances(item, (*path, number))
-    elif is_dataclass(thing):
-        for field in fields(thing):
-            key = _KEYS.get(field.name, field.name)
-            below = path if field.name == "provenance" else (*path, key)
-            yield from provenances(getattr(thing, field.name), below)
 
 
 def _read(provenance: Provenance, today: date, place: Place) -> Iterator[Remark]:

@@ -11,10 +11,9 @@ import yaml
 
 from auditor.catalogue.catalogue import files
 from auditor.catalogue.source import compose
+from auditor.catalogue.statements import Step
 from auditor.errors import Place, SourceError
 from auditor.model.text import LANGUAGES
-
-Step = str | int
 
 
 @dataclass(frozen=True, slots=True)

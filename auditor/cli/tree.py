@@ -43,6 +43,10 @@ def tree(
     auditor catalogue tree ID --as-of 2025-01-01     on that day
     auditor catalogue tree ID --svg tree.svg         for a document, with its text alternative
     """
+    import sys
+
+    from auditor.cli.streams import coloured
+    from auditor.reporting.printable import printable
     from auditor.reporting.tree import draw, lines
     from auditor.reporting.wording import Wording
 
@@ -51,8 +55,11 @@ def tree(
     root = words.root(id_)
     colon = words.say("colon", label="", text="")
     if svg is None:
+        paint = coloured(color, sys.stdout)
         for node, line in lines(root, options.width(), colon):
-            click.echo(_painted(node, line, color))
+            shown = printable(line)
+            doubtful = paint and not node.firm
+            click.echo(click.style(shown, fg="yellow") if doubtful else shown, color=paint)
     elif str(svg) == "-":
         click.echo(draw(root, words.title(root), colon))
     else:
@@ -97,10 +104,7 @@ class _Words:
         nodes = tuple(self._node(branch) for branch in branches)
         if offering.operator is None:
             nodes = (self._nobody("tree.operator-unknown"), *nodes)
-        about = ", ".join(
-            self._catalogue.words[f"category.{word}"].in_language(self.say.language)
-            for word in offering.category
-        )
+        about = ", ".join(self._word("category", word) for word in offering.category)
         return Node("", offering.name, about, offering.provenance.verified, False, nodes)
 
     def _node(self, branch: Branch) -> Node:
@@ -139,8 +143,7 @@ class _Words:
         if branch.held is not None:
             yield from self._stake(branch.held)
         elif branch.relation:
-            word = self._catalogue.words[f"relation.{branch.relation}"]
-            yield word.in_language(self.say.language)
+            yield self._word("relation", branch.relation)
         if branch.supply is not None:
             yield branch.supply.what.in_language(self.say.language)
 
@@ -155,20 +158,13 @@ class _Words:
         if stake.period.end is not None:
             yield self.say("tree.until", day=self.say.day(stake.period.end))
 
+    def _word(self, kind: str, word: str) -> str:
+        """The label of *word*; the word itself where the rules have none."""
+        label = self._catalogue.words.get(f"{kind}.{word}")
+        return label.in_language(self.say.language) if label else word
+
     def _country(self, code: str | None) -> str:
         if code is None:
             return self.say("unknown-country")
         known = self._catalogue.jurisdictions.get(code)
         return known.name.in_language(self.say.language) if known else self.say.country(code)
-
-
-def _painted(node: Node, line: str, color: str) -> str:
-    import sys
-
-    from auditor.cli.streams import coloured
-    from auditor.reporting.printable import printable
-
-    clean = printable(line)
-    if node.firm or not coloured(color, sys.stdout):
-        return clean
-    return click.style(clean, fg="yellow")

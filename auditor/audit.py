@@ -100,7 +100,7 @@ async def look(
     without: tuple[str, ...] = (),
 ) -> tuple[Sighting, ...]:
     """Everything that *network* shows of *target*; the media of *without* are left out."""
-    if not target.declared:
+    if not target.declares:
         without = (*without, "declared")
     return await survey(
         starting_subjects(target, catalogue),
@@ -181,8 +181,8 @@ def _named(
     offerings = {d.offering for d in footprint.dependencies if d.offering}
     entities = {step.entity for x in exposures for step in x.grasp.path if step.entity}
     return Knowledge(
-        offerings={i: catalogue.offerings[i] for i in catalogue.offerings if i in offerings},
-        entities={i: catalogue.entities[i] for i in catalogue.entities if i in entities},
+        offerings={i: catalogue.offerings[i] for i in sorted(offerings)},
+        entities={i: catalogue.entities[i] for i in sorted(entities)},
         laws=catalogue.laws,
         jurisdictions=catalogue.jurisdictions,
         rules=catalogue.rules,

@@ -229,13 +229,29 @@ FILES = {
     "weights.yaml": """
         weights: {low: 1, medium: 3, high: 6, critical: 10}
         """,
+    "moves.yaml": f"""
+        moves:
+          - id: mail
+            roles: [mail.inbound, mail.mailbox]
+            name: {{fr: Courrier, en: Mail}}
+            formats: {{fr: IMAP, en: IMAP}}
+            {READ.replace(", ", chr(10) + "            ")}
+          - id: sending
+            roles: [mail.outbound]
+            name: {{fr: Envoi, en: Sending}}
+            formats: {{fr: rien, en: nothing}}
+            {READ.replace(", ", chr(10) + "            ")}
+        switching: {{fr: Droit de partir, en: Right to leave}}
+        {READ.replace(", ", chr(10) + "        ")}
+        """,
 }
 
 
 def write(directory: Path, **changed: str) -> Path:
     """Write the knowledge under *directory*; *changed* replaces files, `/` and `.` written `_`."""
-    missing = Path(__file__).parent.parent / "rules" / "missing.yaml"
-    files = FILES | {"missing.yaml": missing.read_text(encoding="utf-8")}
+    rules = Path(__file__).parent.parent / "rules"
+    real = ("missing.yaml", "organisations.yaml")
+    files = FILES | {name: (rules / name).read_text(encoding="utf-8") for name in real}
     for name, content in files.items():
         key = name.replace("/", "_").replace("-", "_").removesuffix(".yaml")
         file = directory / name

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
-from auditor.catalogue import criteria, laws, parties
+from auditor.catalogue import criteria, laws, moves, parties, scenarios
 from auditor.catalogue.index import FingerprintIndex
 from auditor.catalogue.packed import Packed
 from auditor.catalogue.source import Entry, compose, probably
@@ -18,8 +18,10 @@ from auditor.model.footprint import Role
 from auditor.model.law import Effect, Jurisdiction, Law
 from auditor.model.party import LegalEntity, Offering
 from auditor.model.rule import Rule, Severity
+from auditor.model.scenario import Scenario
 from auditor.model.sighting import Value
 from auditor.model.text import Text
+from auditor.model.way_out import Moves
 
 Kinds = Mapping[str, type[Value]]
 
@@ -81,6 +83,8 @@ class Catalogue:
     sources: Mapping[str, Source]
     rules: Mapping[str, Rule]
     weights: Mapping[Severity, int]
+    scenarios: Mapping[str, Scenario]
+    moves: Moves
     fingerprints: FingerprintIndex
     dkim_selectors: tuple[str, ...]
     tenant_names: tuple[tuple[str, str], ...]
@@ -143,6 +147,8 @@ def _load(directory: Path, kinds: Kinds) -> Catalogue:
         kinds=kinds,
     )
     rules = reading.many("criteria", lambda entry: criteria.rules(entry, vocabulary))
+    known = scenarios.Known(jurisdictions, all_laws, entities, vocabulary.schemes)
+    supposed = reading.many("scenarios", lambda entry: scenarios.scenarios(entry, known))
     reading.stop_at_mistakes()
     packed = Packed(offerings)
     return Catalogue(
@@ -157,6 +163,8 @@ def _load(directory: Path, kinds: Kinds) -> Catalogue:
         sources=sources,
         rules=rules,
         weights=reading.weights(),
+        scenarios=supposed,
+        moves=moves.moves(compose(directory / "moves.yaml"), frozenset(roles)),
         fingerprints=FingerprintIndex(packed),
         dkim_selectors=tuple(sorted({s for o in offerings.values() for s in o.dkim_selectors})),
         tenant_names=_tenant_names(offerings.values()),
@@ -232,7 +240,7 @@ class _Reading:
 
     def words(self) -> dict[str, Text]:
         words: dict[str, Text] = {}
-        for name in ("words.yaml", "missing.yaml"):
+        for name in ("words.yaml", "missing.yaml", "organisations.yaml"):
             file = compose(self._directory / name)
             entry = file.entry("words")
             words |= {key: entry.text(key) for key in entry.written}

@@ -115,6 +115,10 @@ class Entry:
         self._asked.add(key)
         return key in self._values and not content.is_null(self._values[key][1])
 
+    def is_mapping(self, key: str) -> bool:
+        """Whether the value of *key* is itself a mapping."""
+        return key in self._values and isinstance(self._values[key][1], yaml.MappingNode)
+
     def close(self) -> None:
         """Check that nothing was written that nobody reads.
 

@@ -22,6 +22,8 @@ _COMMANDS = {
     "report": ("auditor.cli.report", "Write the report of a bundle again, without network."),
     "verify": ("auditor.cli.verify", "Check that a bundle, or a PDF report, is what was recorded."),
     "explain": ("auditor.cli.explain", "Show how a sentence of a report came about."),
+    "scenario": ("auditor.cli.scenario", "Play what might happen: which services it would hit."),
+    "ways-out": ("auditor.cli.ways_out", "Show how exposed services could be left, and for what."),
     "rules": ("auditor.cli.rules", "List, show, check, prove and document the rules."),
     "catalogue": ("auditor.cli.catalogue", "Search and show the offerings, entities and laws."),
     "schema": ("auditor.cli.schema", "Print the JSON Schema of assessment.json."),

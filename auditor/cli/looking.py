@@ -102,7 +102,8 @@ async def survey(whom: Whom, catalogue: Catalogue, asked: Ways, progress: Progre
         # The door itself is shut: a probe may ask one medium because of what another said.
         media: dict[str, Network] = {medium: RecordedNetwork((), began) for medium in asked.without}
         if whom.dossier is not None:
-            media["declared"] = DeclaredNetwork(whom.dossier, began)
+            told = DeclaredNetwork(whom.dossier, began, whom.target.documents)
+            media["declared"] = told
         recorder = Recorder(Router(live, media))
 
         def stop() -> None:

@@ -13,6 +13,8 @@ from auditor.cli.options import output, rules_directory
 from auditor.cli.progress import Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from auditor.catalogue.catalogue import Catalogue
     from auditor.cli.results import Wanted
     from auditor.model.assessment import Assessment
@@ -77,7 +79,19 @@ def assess_bundle(kept: Bundle, catalogue: Catalogue, as_of: date | None) -> Ass
     Raises:
         BundleError: It names an offering or a source that is not known here.
     """
+    return replayer(kept, catalogue, as_of)(catalogue)
+
+
+def replayer(
+    kept: Bundle, catalogue: Catalogue, as_of: date | None
+) -> Callable[[Catalogue], Assessment]:
+    """Makes the assessment of a bundle, looked at once, with any knowledge that is like ours.
+
+    Raises:
+        BundleError: It names an offering or a source that is not known here.
+    """
     from auditor.audit import Assessor, Record, look
+    from auditor.catalogue.dossier import recorded
     from auditor.cli.bundles import check_known
     from auditor.network.recorded import RecordedNetwork
     from auditor.settings import INTERACTIVE
@@ -86,6 +100,8 @@ def assess_bundle(kept: Bundle, catalogue: Catalogue, as_of: date | None) -> Ass
     told = kept.circumstances
     network = RecordedNetwork(kept.exchanges, told.began)
     source = told.asn_source.partition(" ")[0]
-    sightings = asyncio.run(look(told.target, catalogue, network, source, INTERACTIVE))
+    target = recorded(told.target, kept.exchanges)
+    sightings = asyncio.run(look(target, catalogue, network, source, INTERACTIVE))
     record = Record(kept.exchanges, told.began, told.ended, told.vantage, kept.digest)
-    return Assessor(catalogue, as_of or told.began.date()).assess(told.target, sightings, record)
+    day = as_of or told.began.date()
+    return lambda knowledge: Assessor(knowledge, day).assess(target, sightings, record)

@@ -1297,7 +1297,7 @@ BY_EFFECT = tuple((effect, _interval(effect)) for effect in Effect)
 def _words() -> dict[str, Text]:
     """The labels that ship with the auditor."""
     entries: dict[str, dict[str, str]] = {}
-    for name in ("words.yaml", "missing.yaml"):
+    for name in ("words.yaml", "missing.yaml", "organisations.yaml"):
         entries |= yaml.safe_load((resources.rules() / name).read_text("utf-8"))["words"]
     return {key: Text(**text) for key, text in entries.items()}
 

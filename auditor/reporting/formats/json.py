@@ -17,6 +17,7 @@ from auditor.model.exchange import Exchange, Failure, Reply
 from auditor.model.footprint import Dependency, Part
 from auditor.model.sighting import Gap
 from auditor.reporting import NOTHING, references
+from auditor.reporting.declarations import subject
 from auditor.reporting.references import Json, plain, plains
 
 
@@ -42,17 +43,7 @@ def document(assessment: Assessment) -> Json:
     known = assessment.knowledge
     return {
         "format": FORMAT,
-        "subject": {
-            "name": assessment.target.name,
-            "domains": [domain.name for domain in assessment.target.domains],
-            "hosts": [host.name for host in assessment.target.hosts],
-            "home": assessment.target.home,
-            "home_declared": assessment.target.home_declared,
-            "declared": [
-                {"role": declared.role, "offering": declared.offering}
-                for declared in assessment.target.declared
-            ],
-        },
+        "subject": subject(assessment.target),
         "as_of": assessment.as_of.isoformat(),
         "observed": {
             "began": _moment(assessment.began),

@@ -24,6 +24,7 @@ from auditor.model.text import Text
 from auditor.model.way_out import Moves
 
 Kinds = Mapping[str, type[Value]]
+Composer = Callable[[Path], Entry]
 
 _TENANT: Final = "dns.tenant"
 
@@ -105,26 +106,24 @@ def digest(directory: Path) -> str:
     return whole.hexdigest()
 
 
-def load(directory: Path, kinds: Kinds) -> Catalogue:
+def load(directory: Path, kinds: Kinds, compose: Composer = compose) -> Catalogue:
     """Read and check the knowledge under *directory*.
 
-    *kinds* are the kinds of value that the installed probes yield.
+    *kinds* are the kinds of value that the installed probes yield; *compose* opens a file.
 
     Raises:
         SourceError: There is one mistake; with its file, line and column.
         SourceErrors: There are several.  Nothing is ever half-loaded.
     """
     with unswept():
-        return _load(directory, kinds)
+        return _load(directory, kinds, compose)
 
 
-def _load(directory: Path, kinds: Kinds) -> Catalogue:
-    reading = _Reading(directory)
+def _load(directory: Path, kinds: Kinds, compose: Composer) -> Catalogue:
+    reading = _Reading(directory, compose)
     roles, role_names = reading.roles()
     words = reading.words()
-    categories = frozenset(
-        word.removeprefix("category.") for word in words if word.startswith("category.")
-    )
+    categories = _categories(words)
     jurisdictions = reading.many("jurisdictions", laws.jurisdictions)
     all_laws = reading.many("laws", lambda entry: iter([(entry, laws.law(entry))]))
     entities = reading.many("providers", parties.entities)
@@ -136,18 +135,9 @@ def _load(directory: Path, kinds: Kinds) -> Catalogue:
     sources = reading.sources()
     reading.check_references(jurisdictions, all_laws, entities, offerings, roles)
     reading.stop_at_mistakes()
-    vocabulary = criteria.Vocabulary(
-        roles=frozenset(roles),
-        laws=frozenset(all_laws),
-        jurisdictions=frozenset(jurisdictions),
-        offerings=frozenset(offerings),
-        operators=frozenset(entities),
-        categories=categories,
-        schemes=frozenset(q.scheme for o in offerings.values() for q in o.qualifications),
-        kinds=kinds,
-    )
-    rules = reading.many("criteria", lambda entry: criteria.rules(entry, vocabulary))
-    known = scenarios.Known(jurisdictions, all_laws, entities, vocabulary.schemes)
+    words_of_rules = _vocabulary(roles, all_laws, jurisdictions, offerings, entities, words, kinds)
+    rules = reading.many("criteria", lambda entry: criteria.rules(entry, words_of_rules))
+    known = scenarios.Known(jurisdictions, all_laws, entities, words_of_rules.schemes)
     supposed = reading.many("scenarios", lambda entry: scenarios.scenarios(entry, known))
     reading.stop_at_mistakes()
     packed = Packed(offerings)
@@ -172,6 +162,44 @@ def _load(directory: Path, kinds: Kinds) -> Catalogue:
     )
 
 
+def vocabulary(catalogue: Catalogue, kinds: Kinds) -> criteria.Vocabulary:
+    """The words that a rule may use."""
+    return _vocabulary(
+        catalogue.roles,
+        catalogue.laws,
+        catalogue.jurisdictions,
+        catalogue.offerings,
+        catalogue.entities,
+        catalogue.words,
+        kinds,
+    )
+
+
+def _vocabulary(
+    roles: Iterable[str],
+    all_laws: Iterable[str],
+    jurisdictions: Iterable[str],
+    offerings: Mapping[str, Offering],
+    entities: Iterable[str],
+    words: Iterable[str],
+    kinds: Kinds,
+) -> criteria.Vocabulary:
+    return criteria.Vocabulary(
+        roles=frozenset(roles),
+        laws=frozenset(all_laws),
+        jurisdictions=frozenset(jurisdictions),
+        offerings=frozenset(offerings),
+        operators=frozenset(entities),
+        categories=_categories(words),
+        schemes=frozenset(q.scheme for o in offerings.values() for q in o.qualifications),
+        kinds=kinds,
+    )
+
+
+def _categories(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(w.removeprefix("category.") for w in words if w.startswith("category."))
+
+
 def _tenant_names(offerings: Iterable[Offering]) -> tuple[tuple[str, str], ...]:
     names = {
         (pattern, next((r for f in offering.fingerprints if f.on == _TENANT for r in f.roles), ""))
@@ -184,10 +212,11 @@ def _tenant_names(offerings: Iterable[Offering]) -> tuple[tuple[str, str], ...]:
 class _Reading:
     """The files of a directory, and the mistakes met in them."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, compose: Composer) -> None:
         if not directory.is_dir():
             raise SourceError(Place(directory, 1, 1), "there is no such directory of rules")
         self._directory = directory
+        self._compose = compose
         self._composed: dict[Path, Entry] = {}
         self._mistakes: list[SourceError] = []
         self._places: dict[str, Place] = {}
@@ -209,7 +238,7 @@ class _Reading:
         for file in files(self._directory / folder):
             try:
                 if file not in self._composed:
-                    self._composed[file] = compose(file)
+                    self._composed[file] = self._compose(file)
                 for entry, item in read(self._composed[file]):
                     if item.id in items:
                         self._mistakes.append(
@@ -225,7 +254,7 @@ class _Reading:
     def roles(self) -> tuple[dict[str, Role], dict[str, Text]]:
         roles: dict[str, Role] = {}
         names: dict[str, Text] = {}
-        file = compose(self._directory / "roles.yaml")
+        file = self._compose(self._directory / "roles.yaml")
         for entry in file.entries("roles", required=True):
             role = Role(
                 entry.string("id"),
@@ -241,14 +270,14 @@ class _Reading:
     def words(self) -> dict[str, Text]:
         words: dict[str, Text] = {}
         for name in ("words.yaml", "missing.yaml", "organisations.yaml"):
-            file = compose(self._directory / name)
+            file = self._compose(self._directory / name)
             entry = file.entry("words")
             words |= {key: entry.text(key) for key in entry.written}
             file.close()
         return words
 
     def weights(self) -> dict[Severity, int]:
-        file = compose(self._directory / "weights.yaml")
+        file = self._compose(self._directory / "weights.yaml")
         entry = file.entry("weights")
         weights = {severity: entry.integer(severity) for severity in Severity}
         entry.close()
@@ -256,7 +285,7 @@ class _Reading:
         return weights
 
     def names(self, roles: frozenset[str]) -> tuple[UsualName, ...]:
-        file = compose(self._directory / "names.yaml")
+        file = self._compose(self._directory / "names.yaml")
         names = []
         for entry in file.entries("names", required=True):
             names.append(
@@ -272,7 +301,7 @@ class _Reading:
         return tuple(names)
 
     def sources(self) -> dict[str, Source]:
-        file = compose(self._directory / "sources.yaml")
+        file = self._compose(self._directory / "sources.yaml")
         sources = {}
         for entry in file.entries("sources", required=True):
             source = Source(entry.string("host"), entry.string("operator"), entry.string("country"))

@@ -261,7 +261,7 @@ class Entry:
         node = self._find(key, required=True)
         if node is None:
             raise SourceError(self.place, f"'{key}' is missing")
-        return Entry(self._file, node)
+        return self._below(key, node)
 
     def entries(self, key: str, *, required: bool = False) -> Iterator[Entry]:
         """The mappings in the list under *key*; none when it is missing."""
@@ -271,7 +271,11 @@ class Entry:
         if not isinstance(node, yaml.SequenceNode):
             raise self._error(node, f"'{key}' must be a list")
         for item in node.value:
-            yield Entry(self._file, item)
+            yield self._below(key, item)
+
+    def _below(self, key: str, node: yaml.Node) -> Entry:
+        """The mapping *node*, which stands under *key* or in the list there."""
+        return Entry(self._file, node)
 
     def _find(self, key: str, *, required: bool) -> yaml.Node | None:
         self._asked.add(key)

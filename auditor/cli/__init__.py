@@ -26,7 +26,7 @@ _COMMANDS = {
     "ways-out": ("auditor.cli.ways_out", "Show how exposed services could be left, and for what."),
     "rules": ("auditor.cli.rules", "List, show, check, prove and document the rules."),
     "catalogue": ("auditor.cli.catalogue", "Search and show the offerings, entities and laws."),
-    "schema": ("auditor.cli.schema", "Print the JSON Schema of assessment.json."),
+    "schema": ("auditor.cli.schema", "Print the JSON Schema of assessment.json, or of rule files."),
 }
 
 

@@ -151,5 +151,5 @@ class _Shapes:
             word["enum"] = sorted(asked.words)
         if "words" in asked.kinds:
             flag = [{"type": "boolean"}] if asked.flag else []
-            return {"anyOf": [word, {"type": "array", "items": word, "uniqueItems": True}, *flag]}
+            return {"anyOf": [word, {"type": "array", "items": word}, *flag]}
         return word

@@ -22,7 +22,18 @@ FILES = {
           - {{id: EU, name: {{fr: Union, en: Union}}, {READ}}}
           - {{id: HL, name: {{fr: Chez nous, en: Homeland}}, within: [EU], domains: [example], {READ}}}
           - {{id: SL, name: {{fr: Voisine, en: Sisterland}}, within: [EU], {READ}}}
-          - {{id: OL, name: {{fr: Outre-terre, en: Overland}}, {READ}}}
+          - id: OL
+            name: {{fr: Outre-terre, en: Overland}}
+            blocking:
+              - citation: Shield Act, section 2
+                name: {{fr: Loi bouclier, en: Shield Act}}
+                what: {{fr: Interdit de répondre., en: Forbids to answer.}}
+                from: "2000-01-01"
+                to: "2026-06-30"
+                source: https://laws.example/
+                checked: "2026-11-01"
+                verified: true
+            {READ.replace(", ", chr(10) + "            ")}
           - id: NL
             name: {{fr: Proche-terre, en: Nearland}}
             adequacy:
@@ -221,6 +232,8 @@ FILES = {
           category.mailbox: {fr: messagerie, en: mailboxes}
           category.mail-gateway: {fr: filtre, en: filter}
           category.cloud: {fr: nuage, en: cloud}
+          adequacy.changes: {fr: Le transfert est permis., en: The transfer is allowed.}
+          adequacy.leaves: {fr: Les lois demeurent., en: The laws remain.}
         """,
     "sources.yaml": f"""
         sources:

@@ -334,6 +334,8 @@ class _Reading:
         for jurisdiction in jurisdictions.values():
             for space in jurisdiction.within:
                 expect(jurisdiction, space, jurisdictions, "jurisdiction")
+            for decision in jurisdiction.adequacy:
+                expect(jurisdiction, decision.by, jurisdictions, "jurisdiction")
         for entity in entities.values():
             for country in (entity.incorporated_in, entity.seat, *entity.establishments):
                 expect(entity, country, jurisdictions, "jurisdiction")

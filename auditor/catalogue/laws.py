@@ -8,6 +8,7 @@ from auditor.catalogue.source import Entry
 from auditor.errors import SourceError
 from auditor.model.law import (
     Adequacy,
+    Blocking,
     Case,
     Effect,
     Force,
@@ -34,6 +35,7 @@ def jurisdictions(file: Entry) -> Iterator[tuple[Entry, Jurisdiction]]:
             within=entry.words("within"),
             domains=entry.words("domains"),
             adequacy=tuple(_adequacy(decision) for decision in entry.entries("adequacy")),
+            blocking=tuple(_blocking(statute) for statute in entry.entries("blocking")),
             provenance=entry.provenance(),
         )
         entry.close()
@@ -53,6 +55,18 @@ def _adequacy(entry: Entry) -> Adequacy:
     )
     entry.close()
     return adequacy
+
+
+def _blocking(entry: Entry) -> Blocking:
+    blocking = Blocking(
+        citation=entry.string("citation"),
+        name=entry.text("name"),
+        what=entry.text("what"),
+        period=entry.period(),
+        provenance=entry.provenance(),
+    )
+    entry.close()
+    return blocking
 
 
 def law(entry: Entry) -> Law:

@@ -38,6 +38,7 @@ def entities(file: Entry) -> Iterator[tuple[Entry, LegalEntity]]:
             public=entry.flag("public", default=False),
             stakes=tuple(_stake(stake) for stake in entry.entries("owners")),
             ownership_known=entry.flag("ownership_known", default=False),
+            ownership_since=entry.day("ownership_since"),
             establishments=entry.words("establishments"),
             establishments_known=entry.flag("establishments_known", default=False),
             provenance=entry.provenance(),

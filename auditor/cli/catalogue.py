@@ -17,7 +17,6 @@ from auditor.cli.tree import tree
 
 if TYPE_CHECKING:
     from auditor.catalogue.catalogue import Catalogue
-    from auditor.model.law import Jurisdiction, Law
     from auditor.model.party import LegalEntity, Offering, Supply
     from auditor.model.text import Period, Provenance
 
@@ -27,7 +26,7 @@ _LABEL = 16
 
 @click.group("catalogue")
 def command() -> None:
-    """Search and show the offerings, entities and laws we know, and what is missing.
+    """Search and show the offerings, entities, countries and laws we know, and what is missing.
 
     \b
     auditor catalogue search hosting
@@ -47,7 +46,7 @@ for _part in (tree, stale, coverage):
 @options.as_json
 @options.rules
 def search(words: tuple[str, ...], as_json: bool, rules: Path | None) -> None:
-    """List the offerings, entities, laws and jurisdictions that hold every one of WORDS.
+    """List the offerings, entities, countries and laws that hold every one of WORDS.
 
     \b
     auditor catalogue search mx. mail         in their names, ids or DNS patterns, in any order
@@ -92,22 +91,23 @@ def _things(catalogue: Catalogue) -> Iterator[tuple[str, str, str, tuple[str, ..
         yield "law", law.id, f"{law.name.fr} / {law.name.en}", (law.citation,)
     for jurisdiction in catalogue.jurisdictions.values():
         name = jurisdiction.name
-        yield "jurisdiction", jurisdiction.id, f"{name.fr} / {name.en}", ()
+        yield "country", jurisdiction.id, f"{name.fr} / {name.en}", ()
 
 
 @command.command("show")
 @click.argument("id_", metavar="ID")
-@options.as_of("Ownership on this day.")
+@options.as_of("As of this day.")
 @options.as_json
 @options.rules
 def show(id_: str, as_of: date | None, as_json: bool, rules: Path | None) -> None:
-    """Show offering, entity, law or jurisdiction ID: who stands behind, how we know.
+    """Show offering, entity, country or law ID: who stands behind it, and how we know.
 
     \b
     auditor catalogue show ID                        an id that `catalogue search` printed
-    auditor catalogue show ID --as-of 2025-01-01     who owned it on that day
+    auditor catalogue show ID --as-of 2025-01-01     who owned it, what was in force, on that day
     """
     from auditor.catalogue.source import probably
+    from auditor.cli import law
     from auditor.errors import UsageError
 
     catalogue = options.catalogue(rules)
@@ -126,9 +126,10 @@ def show(id_: str, as_of: date | None, as_json: bool, rules: Path | None) -> Non
     elif id_ in catalogue.entities:
         _print(_entity(catalogue.entities[id_], catalogue, day))
     elif id_ in catalogue.laws:
-        _print(_law(catalogue.laws[id_]))
+        click.echo("\n".join(law.of_law(catalogue.laws[id_], day)))
     else:
-        _print(_jurisdiction(catalogue.jurisdictions[id_]))
+        place = catalogue.jurisdictions[id_]
+        click.echo("\n".join(law.of_jurisdiction(place, catalogue, day)))
 
 
 _Said = Iterator[tuple[str, str]]
@@ -198,30 +199,6 @@ def _entity(entity: LegalEntity, catalogue: Catalogue, day: date, label: str = "
         )
     for unknown in above.unknown:
         yield "owner", f"who controls {unknown.name} is not known"
-
-
-def _law(law: Law) -> _Said:
-    yield "", law.name.fr
-    yield "", law.name.en
-    yield "citation", law.citation
-    yield "source", _basis(law.provenance)
-    for validity in law.validity:
-        period = validity.period
-        yield "", f"  {period.start or '…'} to {period.end or '…'}  {validity.force}"
-
-
-def _jurisdiction(jurisdiction: Jurisdiction) -> _Said:
-    yield "", f"{jurisdiction.name.fr} / {jurisdiction.name.en}"
-    yield "source", _basis(jurisdiction.provenance)
-    if jurisdiction.within:
-        yield "within", ", ".join(jurisdiction.within)
-    for decision in jurisdiction.adequacy:
-        contested = ", contested" if decision.contested else ""
-        yield (
-            "adequacy",
-            f"{decision.decision} ({decision.by}): {decision.scope}{contested}"
-            f"{_days(decision.period)}. {_basis(decision.provenance)}",
-        )
 
 
 def _country(entity: LegalEntity) -> str:

@@ -90,7 +90,7 @@ def _branch(
     if entity.id in shown and stakes:
         return Branch(relation, entity, held, supply, Above.SHOWN, ())
     shown.add(entity.id)
-    if not entity.ownership_known or height >= HEIGHT:
+    if not entity.owners_known(day) or height >= HEIGHT:
         state = Above.UNKNOWN
     elif any(stake.control for stake in stakes):
         state = Above.OWNED

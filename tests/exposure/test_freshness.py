@@ -31,9 +31,10 @@ def test_on_an_owner_rests_what_those_below_it_operate(world: Catalogue) -> None
 
 def test_on_a_law_rests_what_rests_on_its_state(world: Catalogue) -> None:
     law = facts(world, date(2026, 11, 24), "law", "ol-access")
-    (state,) = facts(world, date(2026, 11, 24), "jurisdiction", "OL")
+    state = facts(world, date(2026, 11, 24), "jurisdiction", "OL")
 
-    assert {fact.dependents for fact in law} == {state.dependents}
+    assert {fact.dependents for fact in law} == {fact.dependents for fact in state}
+    assert law[0].dependents.offerings > 0
     assert [str(fact.end) for fact in law if fact.end] == ["2026-06-12", "2026-12-31"]
 
 

@@ -83,7 +83,7 @@ def _jurisdiction(id: str, fr: str, en: str, *within: str, adequate: str = "") -
                 provenance=READ,
             ),
         )
-    return Jurisdiction(id, _texts(fr, en), within, (id.lower(),), adequacy, READ)
+    return Jurisdiction(id, _texts(fr, en), within, (id.lower(),), adequacy, (), READ)
 
 
 JURISDICTIONS = {

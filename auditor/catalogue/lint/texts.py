@@ -58,7 +58,7 @@ def _typeset(text: WrittenText) -> Iterator[Remark]:
 
 def _judging(text: WrittenText) -> Iterator[Remark]:
     # A law may have to say of what it punishes that it is; a criterion never has.
-    say = warning if text.folder == "laws" else error
+    say = warning if text.folder in ("laws", "jurisdictions") else error
     for language, pattern in _VERDICTS.items():
         for found in pattern.finditer(text.by_language[language].value):
             yield say(

@@ -99,7 +99,10 @@ async def look(
     limits: Limits,
     without: tuple[str, ...] = (),
 ) -> tuple[Sighting, ...]:
-    """Everything that *network* shows of *target*; the media of *without* are left out."""
+    """Everything that *network* shows of *target*.
+
+    Left out are the media of *without*, and the probes whose name begins with one of its words.
+    """
     if not target.declares:
         without = (*without, "declared")
     return await survey(

@@ -16,7 +16,7 @@ from typing import Final
 
 from auditor.catalogue.catalogue import Catalogue
 from auditor.model.sighting import Gap, Observation, Sighting
-from auditor.model.subject import Domain, Host, Selector, ServiceName, Subject, TenantName
+from auditor.model.subject import Domain, Host, Selector, ServiceName, Site, Subject, TenantName
 from auditor.model.target import Target
 from auditor.network.door import Network, Unreadable
 from auditor.probes.look import Look, Places
@@ -49,7 +49,10 @@ async def survey(
 
 
 def starting_subjects(target: Target, catalogue: Catalogue) -> tuple[Subject, ...]:
-    """The domains of *target*, the names to ask for under each, and the hosts it adds."""
+    """The domains of *target*, the names to ask for under each, and the hosts it adds.
+
+    A host that is added is looked at as a host and as a site, the first domain's.
+    """
     names, selectors, tenants = _usual(_Same(catalogue))
     subjects: list[Subject] = []
     for domain in target.domains:
@@ -61,6 +64,9 @@ def starting_subjects(target: Target, catalogue: Catalogue) -> tuple[Subject, ..
             TenantName(name, pattern.format(dashed=dashed, domain=name), role)
             for pattern, role in tenants
         ]
+    subjects += [
+        Site(domain.name, host.name) for domain in target.domains[:1] for host in target.hosts
+    ]
     return (*subjects, *target.hosts)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from auditor.catalogue.index import FingerprintIndex, Match
 from auditor.model.footprint import Location
 from auditor.model.sighting import Gap, Observation, Sighting
-from auditor.model.subject import Address, Domain, Selector, ServiceName, Subject, TenantName
+from auditor.model.subject import Address, Domain, Selector, ServiceName, Site, Subject, TenantName
 
 CORROBORATING = frozenset({"ptr", "rdap.network"})
 """Probes that can only support what others show: their silence leaves nothing open."""
@@ -110,6 +110,6 @@ class Trails:
 
 
 def _belongs(subject: Subject, domain: Domain) -> bool:
-    if isinstance(subject, (ServiceName, Selector, TenantName)):
+    if isinstance(subject, (ServiceName, Selector, TenantName, Site)):
         return subject.domain == domain.name
     return subject == domain

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from auditor.cli.looking import Seen, Ways
     from auditor.cli.whom import Whom
 
-_LEFT_OUT = ("rdap", "http")
+_LEFT_OUT = ("rdap", "http", "tls", "web")
 
 
 @click.command("audit")
@@ -40,9 +40,10 @@ _LEFT_OUT = ("rdap", "http")
     "--without",
     type=Words(lambda: _LEFT_OUT),
     default=(),
-    metavar="rdap,http",
-    help="Leave these out; whatever they would have told is then unknown. Without http, RIS is "
-    "not asked either.",
+    metavar="rdap,http,tls,web",
+    help="Leave these out; whatever they would have told is then unknown. Without web, the web "
+    "site is not visited, neither for its front page nor for its certificate; without http, RIS "
+    "is not asked either.",
 )
 @click.option(
     "--add-host",
@@ -87,6 +88,9 @@ def command(
 
     DIR then holds bundle/ (the evidence), assessment.json, and the reports.
     Ctrl-C keeps the evidence gathered so far.
+
+    The site is visited once: its front page and its certificate, and what it embeds is not
+    fetched. --without web leaves it alone; --without rdap,http,tls asks the resolver alone.
 
     \b
     A dossier says what the internet does not show:

@@ -44,7 +44,7 @@ class Ways:
         resolvers: For the DNS; the system's when empty.
         asn_source: `ris`, `cymru`, or `file NAME`.
         table: The file of prefixes, if there is one.
-        without: Media that are not to be asked.
+        without: Media that are not to be asked; `web` stands for the probes that visit the site.
     """
 
     resolvers: tuple[ResolverAddress, ...]

@@ -21,7 +21,7 @@ from auditor.model.rule import (
     RequireEvery,
     Selection,
 )
-from auditor.model.sighting import Gap
+from auditor.model.sighting import LIMITS, Gap
 from auditor.model.text import Text
 
 Pair = tuple[Dependency, Standing]
@@ -287,9 +287,13 @@ def _of_gaps(situation: Situation, reader: Reader) -> list[Text]:
 
 
 def look_ups(gaps: Iterable[Gap], reader: Reader) -> list[Text]:
-    """The questions whose answers would close *gaps*, in the words of the report."""
-    phrase = reader.catalogue.words["missing.look-up"]
+    """What would close *gaps*, in the words of the report: an answer, or another way to look."""
+    words = reader.catalogue.words
     asked = dict.fromkeys(
-        str(gap.exchange.question) if gap.exchange else f"{gap.subject}" for gap in gaps
+        (
+            f"missing.{gap.why}" if gap.why in LIMITS else "missing.look-up",
+            str(gap.exchange.question) if gap.exchange else f"{gap.subject}",
+        )
+        for gap in gaps
     )
-    return [phrase.format(party=question) for question in asked]
+    return [words[phrase].format(party=question) for phrase, question in asked]

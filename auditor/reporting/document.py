@@ -64,6 +64,7 @@ def compose(
             settled=settled(reading),
             uncovered=uncovered(reading),
             silences=silences(reading),
+            limits=silences(reading, limits=True),
             questions=questions(reading),
             facts=annexes.facts(reading),
             evidence=annexes.evidence(reading),

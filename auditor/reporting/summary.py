@@ -9,6 +9,7 @@ from typing import TypeVar
 from auditor.model.assessment import Finding, Interval
 from auditor.model.law import Effect
 from auditor.model.rule import Severity, Verdict
+from auditor.model.sighting import LIMITS
 from auditor.reporting.fonts import wrap
 from auditor.reporting.reading import SERIOUS, UNASKED, Reading, asked, distinct, inside
 from auditor.reporting.unknowns import questions
@@ -166,7 +167,8 @@ def _look_ups(reading: Reading) -> tuple[int, int]:
     """How many look-ups had no usable reply, and how many the recording never put, each once."""
     gaps = [gap for part in reading.assessment.footprint.parts for gap in part.gaps]
     unasked = {asked(gap) for gap in gaps if gap.why == UNASKED}
-    return len({asked(gap) for gap in gaps} - unasked), len(unasked)
+    failed = {asked(gap) for gap in gaps if gap.why not in LIMITS}
+    return len(failed - unasked), len(unasked)
 
 
 def _lines(item: str | KeyFinding) -> int:

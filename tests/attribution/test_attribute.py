@@ -118,6 +118,25 @@ def test_a_name_that_could_have_been_an_alias_leaves_open_what_aliases_speak_of(
     assert open_(unseen, "mail.mailbox") == []
 
 
+def test_an_alias_behind_a_mail_exchanger_speaks_of_mail_alone() -> None:
+    """Were it otherwise, a site would be found at an exchanger, and lost with its look-up."""
+    known = world(
+        "fingerprints: [{on: route.origin, is: AS64500}]",
+        "fingerprints: [{on: route.origin, is: AS64500}, "
+        "{on: dns.cname, under: sites.overcloud.example, roles: [collaboration]}]",
+    )
+    found = footprint(
+        f"{CITY} MX 10 mx.{CITY}.",
+        f"mx.{CITY} CNAME ville.sites.overcloud.example.",
+        "ville.sites.overcloud.example A 1.1.1.1",
+        known=known,
+    )
+    assert served(found, "collaboration") == []
+    assert [
+        d.offering for d in part(found, "mail.inbound").dependencies if d.layer == "service"
+    ] == [None]
+
+
 def test_what_the_organisation_declares_is_marked_so() -> None:
     services = (Declared("collaboration", "homemail", 2),)
     found = footprint(f"{CITY} {OVER_MX}", declared=services)

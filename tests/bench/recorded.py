@@ -49,7 +49,7 @@ from tests.servers import free_port
 DAY = date(2026, 4, 10)
 """When most of the records were seen."""
 
-UNRECORDED = ("rdap", "http")
+UNRECORDED = ("rdap", "http", "tls")
 """Media of which the recording has nothing, so that asking would only fail."""
 
 SETS = {"municipalities": "peers-agree", "companies": "peer"}

@@ -72,7 +72,7 @@ def test_an_option_is_no_domain(auditor: Audit, tmp_path: Path) -> None:
         (("--resolver", "nowhere.example"), "--resolver: 'nowhere.example' is not a resolver"),
         (("--resolver", "127.0.0.1:99999"), "no port between 1 and 65535"),
         (("--asn-source", "rsi"), "--asn-source: 'rsi' is neither ris, nor cymru, nor a file"),
-        (("--without", "dns"), "'dns' is not one of rdap, http"),
+        (("--without", "dns"), "'dns' is not one of rdap, http, tls, web"),
         (("--add-host", "agenda"), "--add-host: give the whole name of 'agenda'"),
         (("--add-host", "agenda..city.example"), "--add-host: "),
         (("--home", "HLL"), "--home: 'HLL' is not a jurisdiction we know; did you mean 'HL'?"),

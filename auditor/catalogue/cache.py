@@ -56,10 +56,10 @@ def cached(key: str, compile_: Callable[[], Catalogue]) -> Catalogue:
 def _read(place: Path, name: bytes) -> Catalogue | None:
     """The catalogue at *place*; None unless it is whole, ours, and the one called *name*."""
     with contextlib.suppress(Exception):
-        if not _ours(os.lstat(place.parent)):
+        if not ours(os.lstat(place.parent)):
             return None
         with os.fdopen(os.open(place, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as file:
-            if not _ours(os.fstat(file.fileno())):
+            if not ours(os.fstat(file.fileno())):
                 return None
             content = memoryview(file.read())
         head, body = content[: 2 * _DIGEST], content[2 * _DIGEST :]
@@ -73,7 +73,7 @@ def _read(place: Path, name: bytes) -> Catalogue | None:
     return None
 
 
-def _ours(status: os.stat_result) -> bool:
+def ours(status: os.stat_result) -> bool:
     """Whether a file or directory is the user's, and nobody else can write it."""
     kind = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
     others = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
@@ -82,7 +82,7 @@ def _ours(status: os.stat_result) -> bool:
 
 def _write(place: Path, name: bytes, catalogue: Catalogue) -> None:
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not _ours(os.lstat(place.parent)):
+    if not ours(os.lstat(place.parent)):
         return
     body = pickle.dumps(catalogue, protocol=pickle.HIGHEST_PROTOCOL)
     handle, temporary = tempfile.mkstemp(dir=place.parent, prefix="writing-")

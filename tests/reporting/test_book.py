@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import date
 from io import BytesIO
@@ -21,12 +20,12 @@ from auditor.reporting.book import Book
 from auditor.reporting.law_sheets import law_sheets
 from auditor.reporting.sheets import rule_sheets
 from tests import knowledge as world
-from tests.reporting import verapdf
 
 DAY = date(2026, 11, 24)
 
 
 def bound(catalogue: Catalogue) -> Book:
+    """The book of *catalogue*."""
     known = knowledge(catalogue)
     tongues = printing.tongues(known)
     return Book(
@@ -104,17 +103,6 @@ def test_the_paper_is_tagged_and_archival(pdf: bytes) -> None:
         assert {"/H1", "/H2", "/H3", "/Table", "/TH", "/Link"} <= set(kinds)
         heads = [e for e in _elements(document) if e.get("/S") == "/TH"]
         assert all("/Scope" in e["/A"] for e in heads)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(
-    not verapdf.installed() and not os.environ.get("CI"),
-    reason="needs a Java machine and the test dependencies",
-)
-def test_it_passes_every_rule_that_a_machine_can_check(pdf: bytes, tmp_path: Path) -> None:
-    file = tmp_path / "book.pdf"
-    file.write_bytes(pdf)
-    assert verapdf.broken(file) == [{"PDFA_3_A": {}, "PDFUA_1": {}}]
 
 
 def _elements(document: pikepdf.Pdf) -> list[Any]:

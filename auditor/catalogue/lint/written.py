@@ -61,8 +61,12 @@ class Written:
         """Where *path* leads in the thing *id_* of the list *kind*; as far as it leads.
 
         *kind* is the key of the list it stands in (`entities`, `offerings`, `rules` …), or `law`.
+        A thing that stands in a list of another name is found by its id.
         """
-        file, node = self._things[kind, id_]
+        found = self._things.get((kind, id_)) or self._things.get(("", id_))
+        if found is None:
+            return Place(self._directory, 1, 1)
+        file, node = found
         for step in path:
             below = _below(node, step)
             if below is None:
@@ -72,17 +76,26 @@ class Written:
 
     @cached_property
     def _things(self) -> dict[tuple[str, str], tuple[Path, yaml.Node]]:
+        """Whatever has an id, by the list it stands in, and by the id alone."""
         things: dict[tuple[str, str], tuple[Path, yaml.Node]] = {}
         for file, top in self._tops.items():
-            lists = [("law", top)]
-            for key, value in top.value:
-                if isinstance(value, yaml.SequenceNode):
-                    lists += [(key.value, item) for item in value.value]
-            for kind, node in lists:
-                id_ = _below(node, "id")
-                if isinstance(id_, yaml.ScalarNode):
-                    things[kind, id_.value] = (file, node)
+            for kind, node in _identified(top, "law"):
+                id_ = str(_below(node, "id").value)  # type: ignore[union-attr]
+                things[kind, id_] = (file, node)
+                things.setdefault(("", id_), (file, node))
         return things
+
+
+def _identified(node: yaml.Node, kind: str) -> Iterator[tuple[str, yaml.Node]]:
+    """(list, mapping) of every mapping that has an id, those above before those below."""
+    if isinstance(node, yaml.MappingNode):
+        if isinstance(_below(node, "id"), yaml.ScalarNode):
+            yield kind, node
+        for key, value in node.value:
+            yield from _identified(value, str(key.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _identified(item, kind)
 
 
 def _below(node: yaml.Node, step: Step) -> yaml.Node | None:

@@ -103,6 +103,7 @@ def rules(file: Entry, vocabulary: Vocabulary) -> Iterator[tuple[Entry, Rule]]:
             examples=tuple(
                 _example(item, vocabulary) for item in entry.entries("examples", required=True)
             ),
+            signoff=entry.signoff(),
         )
         entry.close()
         yield entry, rule

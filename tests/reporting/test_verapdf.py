@@ -10,7 +10,10 @@ import pikepdf
 import pytest
 
 from auditor import reporting
+from auditor.reporting import book
+from tests import knowledge
 from tests.reporting import sample, verapdf
+from tests.reporting.test_book import bound
 
 pytestmark = [
     pytest.mark.slow,
@@ -33,6 +36,12 @@ def _report(directory: Path, language: str) -> Path:
 def test_reports_pass_every_rule_that_a_machine_can_check(tmp_path: Path) -> None:
     reports = [_report(tmp_path, language) for language in ("fr", "en")]
     assert verapdf.broken(*reports) == [CLEAN, CLEAN]
+
+
+def test_so_does_the_book_of_rules(tmp_path: Path) -> None:
+    file = tmp_path / "book.pdf"
+    file.write_bytes(book.pdf(bound(knowledge.catalogue(tmp_path / "rules"))))
+    assert verapdf.broken(file) == [CLEAN]
 
 
 def test_the_validator_sees_what_is_wrong(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from io import BytesIO
 from pathlib import Path
 
@@ -15,13 +14,7 @@ from tests import knowledge
 from tests.reporting import sample, verapdf
 from tests.reporting.test_book import bound
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not verapdf.installed() and not os.environ.get("CI"),
-        reason="needs a Java machine and the test dependencies",
-    ),
-]
+pytestmark = pytest.mark.slow
 
 CLEAN = {"PDFA_3_A": {}, "PDFUA_1": {}}
 EVIDENCE = {"assessment.json": b"{}", "bundle.zip": b"PK"}

@@ -317,7 +317,13 @@ FILES = {
 def write(directory: Path, **changed: str) -> Path:
     """Write the knowledge under *directory*; *changed* replaces files, `/` and `.` written `_`."""
     rules = Path(__file__).parent.parent / "rules"
-    real = ("missing.yaml", "organisations.yaml", "contradictions.yaml", "grounds.yaml")
+    real = (
+        "missing.yaml",
+        "organisations.yaml",
+        "origins.yaml",
+        "contradictions.yaml",
+        "grounds.yaml",
+    )
     files = FILES | {name: (rules / name).read_text(encoding="utf-8") for name in real}
     for name, content in files.items():
         key = name.replace("/", "_").replace("-", "_").removesuffix(".yaml")

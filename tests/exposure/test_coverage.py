@@ -29,7 +29,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
             name: Named Only
             category: [cloud]
             roles: [mail.outbound]
-            fingerprints: [{on: dns.mx, under: in.named.example}, {on: dns.mx, under: in.sold.example}]
+            fingerprints:
+              - {on: dns.mx, under: in.named.example}
+              - {on: dns.mx, under: in.sold.example}
             source: s
             checked: "2026-11-01"
             verified: true

@@ -130,7 +130,7 @@ class Grasps:
         if force in (Force.LAPSED, Force.PROPOSED, Force.NOT_YET):
             return Answer(State.NOT_REACHED, answer.path)
         if not settled:
-            answer = unverified(answer, self._world.words["missing.settled"].format(why=why))
+            answer = unverified(answer, self._world.missing("settled", why=why))
         if force in (Force.CONTESTED, Force.LAPSED_WITH_TAIL):
             answer = unverified(answer, self._world.missing(f"force-{force}", law=law.short))
         if not law.provenance.verified or (validity and not validity.provenance.verified):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from auditor.engine.conditions import LAYERS, kinds_of, layers_of
 from auditor.engine.recall import Aspects, Ruling, Shape
 from auditor.engine.ruling import absent, rule_on
+from auditor.engine.scope import ENDING, LAYERS, kinds_of, layers_of
 from auditor.engine.sentences import say
-from auditor.engine.situation import Reader, Situation
+from auditor.engine.situation import Reader, Situation, ending_of
 from auditor.model.assessment import Exposure, Finding
 from auditor.model.footprint import Footprint, Part
 from auditor.model.rule import Rule, Verdict
@@ -82,12 +82,13 @@ class _Court:
             places = [(domain, role) for domain in self._domains for role in rule.roles]
             parts = [self._parts[place] for place in places if place in self._parts]
             case = self._case(self._organisation, "", self._organisation, parts)
-            yield case, self._ruling(aspects, case, (case,))
+            where = [self._cases[d, role] for d in self._domains for role in rule.where] or [case]
+            yield case, self._ruling(aspects, case, where)
             return
         for domain in self._domains:
             for role in rule.roles:
                 case = self._cases[domain, role]
-                where = [self._cases[domain, other] for other in rule.where] or (case,)
+                where = [self._cases[domain, other] for other in rule.where] or [case]
                 yield case, self._ruling(aspects, case, where)
 
     def _ruling(self, aspects: Aspects, case: _Case, where: Sequence[_Case]) -> Ruling:
@@ -108,6 +109,8 @@ class _Court:
         if aspects.kinds:
             told = case.situation.facts
             facts = tuple([(f.kind, f.fields) for f in told if f.kind in aspects.kinds])
+            if ENDING in aspects.kinds:
+                facts = (*facts, ending_of(case.situation.domain))
         key = aspects.rule.id, case.situation.role, case.number, facts
         ruling = self._reader.memory.get(key)
         if ruling is None:

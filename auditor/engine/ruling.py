@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from auditor.engine.conditions import Outcome, evaluate, look_ups
+from auditor.engine.conditions import evaluate
+from auditor.engine.outcome import Outcome, look_ups
 from auditor.engine.recall import Ruling
 from auditor.engine.sentences import fill
 from auditor.engine.situation import Reader, Situation

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from string import Formatter
 
-from auditor.engine.conditions import Outcome
+from auditor.engine.outcome import Outcome
 from auditor.engine.recall import Filled
 from auditor.engine.situation import Reader
 from auditor.model.footprint import Dependency

@@ -1,0 +1,48 @@
+"""What a condition found, and what it could not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from auditor.engine.situation import Reader
+from auditor.engine.truth import Truth
+from auditor.exposure.grasps import Standing
+from auditor.model.footprint import Dependency, Fact
+from auditor.model.sighting import Gap
+from auditor.model.text import Text
+
+Pair = tuple[Dependency, Standing]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a condition found.
+
+    Attributes:
+        truth: Whether it holds.
+        exposures: The exposures that made it false, or that leave it not known.
+        dependencies: The dependencies that did.
+        facts: The facts that did.
+        missing: What would settle it.
+    """
+
+    truth: Truth
+    exposures: tuple[Pair, ...] = ()
+    dependencies: tuple[Dependency, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    missing: tuple[Text, ...] = ()
+
+
+def different(dependencies: Iterable[Dependency]) -> tuple[Dependency, ...]:
+    """*dependencies*, each once."""
+    return tuple({dependency.id: dependency for dependency in dependencies}.values())
+
+
+def look_ups(gaps: Iterable[Gap], reader: Reader) -> list[Text]:
+    """The questions whose answers would close *gaps*, in the words of the report."""
+    phrase = reader.catalogue.words["missing.look-up"]
+    asked = dict.fromkeys(
+        str(gap.exchange.question) if gap.exchange else f"{gap.subject}" for gap in gaps
+    )
+    return [phrase.format(party=question) for question in asked]

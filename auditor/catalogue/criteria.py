@@ -36,7 +36,7 @@ STANDINGS = ("home", "shared", "adequate", "partly-adequate", "third")
 LAYERS = ("service", "network")
 DISTINCT_FIELDS = ("operator", "controller", "offering", "network")
 APART_FIELDS = ("operator", "group")
-GROUNDS = ("foreign-law", "concentration", "forgery", "suppliers", "watch")
+GROUNDS = ("foreign-law", "transfer", "concentration", "forgery", "suppliers", "transit")
 """What several rules may turn on together, so that it counts once: see `rules/README.md`."""
 PLACEHOLDERS = ("providers", "laws", "countries", "domain", "role", "missing")
 _WHAT = ("exposure", "dependency", "fact", "ending")

@@ -26,11 +26,11 @@ def score(
     finding counts as failed: a waiver accepts an exposure, it does not end it.
     """
     grounds: dict[tuple[Effect, str, str, str], list[Finding]] = {}
-    for finding in findings:
+    for number, finding in enumerate(findings):
         if finding.verdict is not Verdict.NOT_APPLICABLE:
             rule = rules[finding.rule]
-            service = finding.role.partition(".")[0] if rule.ground else finding.role
-            key = rule.effect, finding.domain, service, rule.ground or f"rule {rule.id}"
+            service = finding.role.partition(".")[0]
+            key = rule.effect, finding.domain, service, rule.ground or str(number)
             grounds.setdefault(key, []).append(finding)
     of_effect: dict[Effect, list[Term]] = {}
     terms: list[Term] = []
@@ -57,8 +57,9 @@ def _terms(
     In this order an unknown that is settled can never lead out of the interval.
     """
     taken = 0
+    gravest_first = sorted(ground, key=lambda finding: -weights[finding.severity])
     for verdicts in _ORDER:
-        for finding in ground:
+        for finding in gravest_first:
             more = weights[finding.severity] - taken
             if finding.verdict in verdicts and more > 0:
                 taken += more

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from auditor.engine.recall import Aspects, Ruling, Shape
 from auditor.engine.ruling import absent, rule_on
-from auditor.engine.scope import ENDING, LAYERS, kinds_of, layers_of
+from auditor.engine.scope import ABSENT, ENDING, LAYERS, kinds_of, layers_of
 from auditor.engine.sentences import say
 from auditor.engine.situation import Reader, Situation, ending_of
 from auditor.model.assessment import Exposure, Finding
-from auditor.model.footprint import Footprint, Part
+from auditor.model.footprint import Fact, Footprint, Part
 from auditor.model.rule import Rule, Verdict
 from auditor.model.sighting import Gap
 
@@ -37,12 +37,12 @@ def judge(
         place += len(reader.grasps.on(d.offering, d.role, d.layer, reader.home))
     findings: list[Finding] = []
     for rule in rules:
-        for case, ruling in court.rulings(rule):
+        for case, facts, ruling in court.rulings(rule):
             id_ = f"f{len(findings) + 1:02d}"
             if ruling.verdict is Verdict.NOT_APPLICABLE:
                 findings.append(_absence(id_, rule, case, ruling))
             else:
-                findings.append(_finding(id_, rule, case, ruling, exposures, first))
+                findings.append(_finding(id_, rule, case, facts, ruling, exposures, first))
     return tuple(findings)
 
 
@@ -53,12 +53,14 @@ class _Case:
     Attributes:
         subject: What is judged, as printed.
         layers: Those on which something is served.
+        facts: By kind; that something is absent is a fact of its kind.
         number: The same for all situations alike; None when gaps make it one of a kind.
     """
 
     situation: Situation
     subject: str
     layers: frozenset[str]
+    facts: Mapping[str, tuple[Fact, ...]]
     number: int | None
 
 
@@ -75,48 +77,60 @@ class _Court:
             for (domain, role), part in self._parts.items()
         }
 
-    def rulings(self, rule: Rule) -> Iterator[tuple[_Case, Ruling]]:
-        """What *rule* judges, and what it says."""
+    def rulings(self, rule: Rule) -> Iterator[tuple[_Case, tuple[Fact, ...], Ruling]]:
+        """What *rule* judges, the facts that it looks at, and what it says of them."""
         aspects = self._aspects(rule)
         if rule.whole:
             places = [(domain, role) for domain in self._domains for role in rule.roles]
             parts = [self._parts[place] for place in places if place in self._parts]
             case = self._case(self._organisation, "", self._organisation, parts)
             where = [self._cases[d, role] for d in self._domains for role in rule.where] or [case]
-            yield case, self._ruling(aspects, case, where)
+            yield case, *self._ruling(aspects, case, where)
             return
         for domain in self._domains:
             for role in rule.roles:
                 case = self._cases[domain, role]
                 where = [self._cases[domain, other] for other in rule.where] or [case]
-                yield case, self._ruling(aspects, case, where)
+                yield case, *self._ruling(aspects, case, where)
 
-    def _ruling(self, aspects: Aspects, case: _Case, where: Sequence[_Case]) -> Ruling:
+    def _ruling(
+        self, aspects: Aspects, case: _Case, where: Sequence[_Case]
+    ) -> tuple[tuple[Fact, ...], Ruling]:
         """What a rule says of *case* if anything is served *where* it applies, or might be."""
         layers = aspects.layers
         gaps: tuple[Gap, ...] = ()
         for other in where:
             if not layers.isdisjoint(other.layers):
+                gaps = ()
                 break
             gaps += other.situation.gaps
         else:
             if not gaps:
-                return self._absent(aspects, case.situation)
-            return rule_on(aspects.rule, case.situation, gaps, self._reader)
-        if case.number is None:
-            return rule_on(aspects.rule, case.situation, (), self._reader)
-        facts: Shape = ()
+                return (), self._absent(aspects, case.situation)
+        facts: tuple[Fact, ...] = ()
+        shape: Shape = ()
         if aspects.kinds:
-            told = case.situation.facts
-            facts = tuple([(f.kind, f.fields) for f in told if f.kind in aspects.kinds])
+            facts = tuple([f for kind in aspects.kinds for f in case.facts.get(kind, ())])
+            shape = tuple([(f.kind, f.fields) for f in facts])
             if ENDING in aspects.kinds:
-                facts = (*facts, ending_of(case.situation.domain))
-        key = aspects.rule.id, case.situation.role, case.number, facts
+                shape = (*shape, ending_of(case.situation.domain))
+        if case.number is None or gaps:
+            return facts, self._ruled(aspects, case, facts, gaps)
+        key = aspects.rule.id, case.situation.role, case.number, shape
         ruling = self._reader.memory.get(key)
         if ruling is None:
-            ruling = rule_on(aspects.rule, case.situation, (), self._reader)
+            ruling = self._ruled(aspects, case, facts, ())
             self._reader.memory.keep(key, ruling)
-        return ruling
+        return facts, ruling
+
+    def _ruled(
+        self, aspects: Aspects, case: _Case, facts: tuple[Fact, ...], gaps: tuple[Gap, ...]
+    ) -> Ruling:
+        """The ruling, its places of facts being among those that the rule looks at."""
+        situation = case.situation
+        if facts != situation.facts:
+            situation = replace(situation, facts=facts)
+        return rule_on(aspects.rule, situation, gaps, self._reader)
 
     def _absent(self, aspects: Aspects, situation: Situation) -> Ruling:
         known = aspects.absent.get(situation.role)
@@ -134,15 +148,19 @@ class _Court:
             tuple([g for part in parts for g in part.gaps if part.role in g.tells]),
         )
         layers = frozenset([d.layer for d in situation.dependencies])
+        facts: dict[str, tuple[Fact, ...]] = {}
+        for fact in situation.facts:
+            kind = dict(fact.fields)["what"] if fact.kind == ABSENT else fact.kind
+            facts[kind] = (*facts.get(kind, ()), fact)
         alike = not situation.gaps and not situation.untold
         number = self._reader.memory.number(situation) if alike else None
-        return _Case(situation, subject, layers, number)
+        return _Case(situation, subject, layers, facts, number)
 
     def _aspects(self, rule: Rule) -> Aspects:
         known = self._reader.memory.aspects
         if id(rule) not in known:
             layers = LAYERS if rule.where else layers_of(rule.condition)
-            known[id(rule)] = Aspects(rule, layers, kinds_of(rule.condition), {})
+            known[id(rule)] = Aspects(rule, layers, tuple(sorted(kinds_of(rule.condition))), {})
         return known[id(rule)]
 
 
@@ -160,6 +178,7 @@ def _finding(
     id_: str,
     rule: Rule,
     case: _Case,
+    facts: tuple[Fact, ...],
     ruling: Ruling,
     exposures: tuple[Exposure, ...],
     first: dict[str, int],
@@ -167,13 +186,14 @@ def _finding(
     """*ruling* on *case*, with the names and the evidence that are its own.
 
     Args:
+        facts: Those that the rule looks at.
         first: For each dependency, the place of the exposure by the first grasp on it.
     """
     situation = case.situation
     dependencies = situation.dependencies
     involved = [dependencies[place] for place in ruling.involved]
     evidence = [e for d in involved for e in d.evidence]
-    evidence += [e for place in ruling.facts for e in situation.facts[place].evidence]
+    evidence += [e for place in ruling.facts for e in facts[place].evidence]
     evidence += [g.exchange.id for g in (*situation.gaps, *situation.untold) if g.exchange]
     return Finding(
         id=id_,

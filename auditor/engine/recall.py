@@ -35,7 +35,7 @@ class Aspects(NamedTuple):
 
     rule: Rule
     layers: frozenset[str]
-    kinds: frozenset[str]
+    kinds: tuple[str, ...]
     absent: dict[str, Ruling]
 
 
@@ -44,7 +44,7 @@ class Ruling(NamedTuple):
 
     Attributes:
         involved: Places of the dependencies judged, among those of the situation.
-        facts: The same of facts.
+        facts: The same of facts, among those of the kinds that the rule looks at.
         exposures: Place of a dependency, then of a grasp among all on it.
         missing: What would settle an unknown.
         says: The sentence.

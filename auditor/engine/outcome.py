@@ -45,4 +45,4 @@ def look_ups(gaps: Iterable[Gap], reader: Reader) -> list[Text]:
     asked = dict.fromkeys(
         str(gap.exchange.question) if gap.exchange else f"{gap.subject}" for gap in gaps
     )
-    return [phrase.format(party=question) for question in asked]
+    return [reader.formatted(phrase, question) for question in asked]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from auditor.model.assessment import Finding, Interval, Score, Term
 from auditor.model.law import Effect
 from auditor.model.rule import Rule, Severity, Verdict
 
-_ORDER = ((Verdict.FAIL, Verdict.WAIVED), (Verdict.UNKNOWN,), (Verdict.PASS,))
+_RANK = {Verdict.FAIL: 0, Verdict.WAIVED: 0, Verdict.UNKNOWN: 1, Verdict.PASS: 2}
 """Which verdicts take the points of a ground first: what is lost, what is open, what is left."""
 
 
@@ -35,7 +35,7 @@ def score(
     of_effect: dict[Effect, list[Term]] = {}
     terms: list[Term] = []
     for (effect, *_), findings_on in grounds.items():
-        mine = list(_terms(effect, findings_on, weights))
+        mine = _terms(effect, findings_on, weights)
         of_effect.setdefault(effect, []).extend(mine)
         terms += mine
     by_effect = tuple(
@@ -49,27 +49,25 @@ def score(
     )
 
 
-def _terms(
-    effect: Effect, ground: list[Finding], weights: Mapping[Severity, int]
-) -> Iterator[Term]:
+def _terms(effect: Effect, ground: list[Finding], weights: Mapping[Severity, int]) -> list[Term]:
     """What findings of one *ground* add to each other; those that add nothing are not there.
 
     In this order an unknown that is settled can never lead out of the interval.
     """
     taken = 0
-    gravest_first = sorted(ground, key=lambda finding: -weights[finding.severity])
-    for verdicts in _ORDER:
-        for finding in gravest_first:
-            more = weights[finding.severity] - taken
-            if finding.verdict in verdicts and more > 0:
-                taken += more
-                yield Term(
-                    finding=finding.id,
-                    effect=effect,
-                    weight=more,
-                    low=more if finding.verdict is Verdict.PASS else 0,
-                    high=more if finding.verdict in (Verdict.PASS, Verdict.UNKNOWN) else 0,
-                )
+    terms: list[Term] = []
+    if len(ground) > 1:
+        ground = sorted(
+            ground, key=lambda finding: (_RANK[finding.verdict], -weights[finding.severity])
+        )
+    for finding in ground:
+        more = weights[finding.severity] - taken
+        if more > 0:
+            taken += more
+            low = more if finding.verdict is Verdict.PASS else 0
+            high = more if _RANK[finding.verdict] else 0
+            terms.append(Term(finding.id, effect, more, low, high))
+    return terms
 
 
 def _interval(terms: list[Term]) -> Interval:

@@ -45,7 +45,7 @@ def fill(
 
 def say(filled: Filled, domain: str) -> Text:
     """*filled*, about *domain*."""
-    return Text(*[domain.join(pieces) for pieces in filled])
+    return Text(*map(domain.join, filled))
 
 
 def _pieces(sentence: Text, language: str, values: Mapping[str, Text | str]) -> tuple[str, ...]:

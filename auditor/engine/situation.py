@@ -16,6 +16,9 @@ from auditor.model.rule import Confidence, Selection
 from auditor.model.sighting import Gap
 from auditor.model.text import Text
 
+_MOST_PHRASES = 20_000
+"""Phrases remembered by a reader."""
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -56,6 +59,17 @@ class Reader:
     _matched: dict[tuple[int, str | None, str, str], Matched] = field(default_factory=dict)
     _holders: dict[str, Holders | None] = field(default_factory=dict)
     _endings: dict[str, str] = field(default_factory=dict)
+    _phrases: dict[tuple[Text, str], Text] = field(default_factory=dict)
+
+    def formatted(self, phrase: Text, party: str) -> Text:
+        """*phrase* about *party*; the same few recur from one rule to the next."""
+        key = (phrase, party)
+        known = self._phrases.get(key)
+        if known is None:
+            if len(self._phrases) > _MOST_PHRASES:
+                self._phrases.clear()
+            known = self._phrases[key] = phrase.format(party=party)
+        return known
 
     def exposures(self, selection: Selection, dependency: Dependency) -> Matched:
         """The grasps on *dependency* that *selection* picks."""

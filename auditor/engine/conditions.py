@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import assert_never
 
 from auditor.engine.comparisons import apart, distinct
@@ -72,9 +72,7 @@ def _forbid(selection: Selection, situation: Situation, reader: Reader) -> Outco
             matching = tuple(d for d, truth in tested if truth is True)
             if matching:
                 return Outcome(False, dependencies=matching)
-            return _open(
-                [d for d, truth in tested if truth is None], selection, situation, reader, True
-            )
+            return _open(tested, selection, situation, reader, True)
         case "ending":
             outcome = _ending(selection, situation, reader)
             return Outcome(negate(outcome.truth), missing=outcome.missing)
@@ -92,7 +90,8 @@ def _forbid_exposure(selection: Selection, situation: Situation, reader: Reader)
     unknown: list[Pair] = []
     missing: list[Text] = []
     doubtful: list[Dependency] = []
-    for dependency in _looked_at(selection, situation, ("service", "network")):
+    looked_at = tuple(_looked_at(selection, situation, ("service", "network")))
+    for dependency in looked_at:
         matched = reader.exposures(selection, dependency)
         doubt = reader.doubt(dependency)
         if doubt is None:
@@ -109,7 +108,7 @@ def _forbid_exposure(selection: Selection, situation: Situation, reader: Reader)
     if unknown or doubtful or situation.gaps:
         doubtful += [d for d, _ in unknown]
         return Outcome(None, tuple(unknown), different(doubtful), (), tuple(dict.fromkeys(missing)))
-    return Outcome(True, dependencies=situation.dependencies)
+    return Outcome(True, dependencies=looked_at)
 
 
 def _require(selection: Selection, situation: Situation, reader: Reader) -> Outcome:
@@ -124,9 +123,7 @@ def _require(selection: Selection, situation: Situation, reader: Reader) -> Outc
             matching = tuple(d for d, truth in tested if truth is True)
             if matching:
                 return Outcome(True, dependencies=matching)
-            return _open(
-                [d for d, truth in tested if truth is None], selection, situation, reader, False
-            )
+            return _open(tested, selection, situation, reader, False)
         case "ending":
             return _ending(selection, situation, reader)
         case _:
@@ -143,8 +140,7 @@ def _require_every(selection: Selection, situation: Situation, reader: Reader) -
     failing = tuple(d for d, truth in tested if truth is False)
     if failing:
         return Outcome(False, dependencies=failing)
-    doubtful = [d for d, truth in tested if truth is None]
-    return _open(doubtful, selection, situation, reader, True)
+    return _open(tested, selection, situation, reader, True)
 
 
 def _ending(selection: Selection, situation: Situation, reader: Reader) -> Outcome:
@@ -182,16 +178,16 @@ def _looked_at(
 
 
 def _open(
-    doubtful: Iterable[Dependency],
+    tested: list[tuple[Dependency, Truth]],
     selection: Selection,
     situation: Situation,
     reader: Reader,
     silence: bool,
 ) -> Outcome:
-    """*silence* when nothing is doubtful and nothing is missing, else not known."""
-    doubtful = tuple(doubtful)
+    """*silence* when nothing tested is doubtful and nothing is missing, else not known."""
+    doubtful = tuple([d for d, truth in tested if truth is None])
     if not doubtful and not situation.gaps:
-        return Outcome(silence, dependencies=situation.dependencies)
+        return Outcome(silence, dependencies=tuple([d for d, _ in tested]))
     missing = [m for d in doubtful for m in reader.missing_of(selection, d)]
     missing += [doubt for d in doubtful if (doubt := reader.doubt(d)) is not None]
     missing += look_ups(situation.gaps, reader)

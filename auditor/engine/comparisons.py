@@ -66,7 +66,12 @@ def apart(condition: Apart, situation: Situation, reader: Reader) -> Outcome:
     for dependency in different(doubtful):
         missing += reader.missing_holder(condition.field, dependency)
         missing += [] if (doubt := reader.doubt(dependency)) is None else [doubt]
-    if not one or not other:
-        missing.append(reader.catalogue.words["missing.unidentified"])
+    if not situation.gaps:
+        catalogue = reader.catalogue
+        unseen = (*(() if one else condition.one), *(() if other else condition.other))
+        missing += [
+            catalogue.words["missing.served"].format(role=catalogue.role_names[role])
+            for role in unseen
+        ]
     missing += look_ups(situation.gaps, reader)
     return Outcome(None, (), different(doubtful) or considered, (), tuple(dict.fromkeys(missing)))

@@ -14,6 +14,7 @@ from auditor.cli.options import rules_directory
 if TYPE_CHECKING:
     from auditor.catalogue.catalogue import Catalogue
     from auditor.model.rule import Rule
+    from auditor.model.text import Text
 
 
 @click.group("rules")
@@ -47,11 +48,22 @@ def _rule(rule_id: str, catalogue: Catalogue) -> Rule:
 @options.rules
 @options.language
 def list_(rules: Path | None, lang: str) -> None:
-    """List the rules, one line each: id, severity, effect, title."""
-    for rule in _catalogue(rules).rules.values():
-        click.echo(
-            f"{rule.id:<36} {rule.severity:<9} {rule.effect:<13} {rule.title.in_language(lang)}"
-        )
+    """List the rules by family: id, severity, effect, title, and beneath them the roles judged."""
+    from auditor.catalogue.criteria import FAMILIES
+
+    catalogue = _catalogue(rules)
+    families = {
+        family: [rule for rule in catalogue.rules.values() if rule.family == family]
+        for family in FAMILIES
+    }
+    for family, members in families.items():
+        if members:
+            click.echo(f"{_word(catalogue, 'family', family, lang)} ({len(members)})")
+        for rule in members:
+            title = rule.title.in_language(lang)
+            roles = (" + " if rule.whole else ", ").join(rule.roles)
+            click.echo(f"  {rule.id:<36} {rule.severity:<9} {rule.effect:<13} {title}")
+            click.echo(f"  {'':<36} {roles}")
 
 
 @command.command("show")
@@ -60,7 +72,8 @@ def list_(rules: Path | None, lang: str) -> None:
 @options.language
 def show(rule_id: str, rules: Path | None, lang: str) -> None:
     """Show rule ID as its readers are told it."""
-    click.echo(_document(_rule(rule_id, _catalogue(rules)), lang))
+    catalogue = _catalogue(rules)
+    click.echo(_document(_rule(rule_id, catalogue), catalogue, lang))
 
 
 @command.command("lint")
@@ -106,7 +119,8 @@ def test(rule_id: str | None, rules: Path | None) -> int:
             right = verdict is example.expect
             wrong += not right
             click.echo(
-                f"{'ok ' if right else 'BAD'} {rule.id:<36} {verdict:<15} {example.name}"
+                f"{'ok ' if right else 'BAD'} {rule.id:<36} {rule.effect:<13} {verdict:<15} "
+                f"{example.name}"
                 + ("" if right else f"  (expected {example.expect}; {example.place})")
             )
     return Exit.USAGE if wrong else Exit.DONE
@@ -123,25 +137,46 @@ def docs(rules: Path | None, lang: str) -> None:
     """
     catalogue = _catalogue(rules)
     click.echo(
-        "\n\n".join(_document(rule, lang, heading="## ") for rule in catalogue.rules.values())
+        "\n\n".join(
+            _document(rule, catalogue, lang, heading="## ") for rule in catalogue.rules.values()
+        )
     )
 
 
-def _document(rule: Rule, language: str, heading: str = "# ") -> str:
-    def text(of: object) -> str:
-        return str(of.in_language(language))  # type: ignore[attr-defined]
+def _word(catalogue: Catalogue, vocabulary: str, word: str, language: str) -> str:
+    """The label of *word*; the word itself where the rules have no label for it."""
+    label = catalogue.words.get(f"{vocabulary}.{word}")
+    return label.in_language(language) if label else word
 
+
+def _document(rule: Rule, catalogue: Catalogue, language: str, heading: str = "# ") -> str:
+    def text(of: Text) -> str:
+        return of.in_language(language)
+
+    kind = [
+        _word(catalogue, vocabulary, word, language)
+        for vocabulary, word in (
+            ("family", rule.family),
+            ("effect", rule.effect),
+            ("severity", rule.severity),
+        )
+    ]
+    names = [f"{text(catalogue.role_names[role])} ({role})" for role in rule.roles]
     lines = [
         f"{heading}{rule.id} (version {rule.version})",
         "",
         f"**{text(rule.title)}**",
         "",
-        f"{rule.family}, {rule.effect}, {rule.severity}; {', '.join(rule.roles)}",
+        " · ".join([*kind, *([rule.ground] if rule.ground else [])]),
+        (" + " if rule.whole else ", ").join(names),
         "",
         text(rule.why),
         "",
     ]
-    lines += [f"- {verdict}: {text(sentence)}" for verdict, sentence in rule.say]
+    lines += [
+        f"- {_word(catalogue, 'verdict', verdict, language)}: {text(sentence)}"
+        for verdict, sentence in rule.say
+    ]
     lines += ["", f"> {text(rule.counter)}", "", f"? {text(rule.question)}", ""]
     lines += [f"§ {text(rule.clause)}", ""]
     lines += [f"- {text(c.text)} <{c.url}> ({c.provenance.checked})" for c in rule.citations]

@@ -181,8 +181,8 @@ def _named(
     offerings = {d.offering for d in footprint.dependencies if d.offering}
     entities = {step.entity for x in exposures for step in x.grasp.path if step.entity}
     return Knowledge(
-        offerings={i: o for i, o in catalogue.offerings.items() if i in offerings},
-        entities={i: e for i, e in catalogue.entities.items() if i in entities},
+        offerings={i: catalogue.offerings[i] for i in sorted(offerings)},
+        entities={i: catalogue.entities[i] for i in sorted(entities)},
         laws=catalogue.laws,
         jurisdictions=catalogue.jurisdictions,
         rules=catalogue.rules,

@@ -1,0 +1,54 @@
+"""What a machine can check of PDF/A-3a and PDF/UA-1, checked by the reference validator."""
+
+from __future__ import annotations
+
+import os
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from auditor import reporting
+from tests.reporting import sample, verapdf
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not verapdf.installed() and not os.environ.get("CI"),
+        reason="needs a Java machine and the test dependencies",
+    ),
+]
+
+CLEAN = {"PDFA_3_A": {}, "PDFUA_1": {}}
+EVIDENCE = {"assessment.json": b"{}", "bundle.zip": b"PK"}
+
+
+def _report(directory: Path, language: str) -> Path:
+    file = directory / f"report.{language}.pdf"
+    file.write_bytes(reporting.render("pdf", sample.assessment(), language, EVIDENCE))
+    return file
+
+
+def test_reports_pass_every_rule_that_a_machine_can_check(tmp_path: Path) -> None:
+    reports = [_report(tmp_path, language) for language in ("fr", "en")]
+    assert verapdf.broken(*reports) == [CLEAN, CLEAN]
+
+
+def test_the_validator_sees_what_is_wrong(tmp_path: Path) -> None:
+    """Were it silent, the test above would pass on anything."""
+    whole = _report(tmp_path, "fr")
+    dumb, foreign = tmp_path / "dumb.pdf", tmp_path / "foreign.pdf"
+    with pikepdf.open(BytesIO(whole.read_bytes())) as pdf:
+        for element in pdf.objects:
+            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/Figure":
+                del element["/Alt"]
+        pdf.save(dumb)
+    with pikepdf.open(BytesIO(whole.read_bytes())) as pdf:
+        del pdf.Root.OutputIntents
+        del pdf.Root.Lang
+        pdf.save(foreign)
+    without_alternative, without_colours = verapdf.broken(dumb, foreign)
+    assert "7.3-1" in without_alternative["PDFUA_1"]
+    assert any(clause.startswith("6.2.4") for clause in without_colours["PDFA_3_A"])
+    assert any(clause.startswith("7.2-") for clause in without_colours["PDFUA_1"])

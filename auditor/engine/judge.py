@@ -46,23 +46,35 @@ def _id(number: int) -> str:
 
 
 @dataclass(slots=True)
+class _View:
+    """A situation as a rule sees it who looks at some layers alone.
+
+    Attributes:
+        number: The same for all situations alike; None when gaps make it one of a kind.
+        involved: By places of dependencies, their ids and those of their exchanges.
+    """
+
+    situation: Situation
+    number: int | None
+    involved: dict[tuple[int, ...], tuple[tuple[str, ...], tuple[str, ...]]]
+
+
+@dataclass(slots=True)
 class _Case:
     """A situation, with what every rule on it asks first.
 
     Attributes:
         subject: What is judged, as printed.
         layers: Those on which something is served.
-        number: The same for all situations alike; None when gaps make it one of a kind.
         unanswered: Ids of the exchanges behind its gaps.
-        involved: By places of dependencies, their ids and those of their exchanges.
+        views: By the layers looked at.
     """
 
     situation: Situation
     subject: str
     layers: frozenset[str]
-    number: int | None
     unanswered: tuple[str, ...]
-    involved: dict[tuple[int, ...], tuple[tuple[str, ...], tuple[str, ...]]]
+    views: dict[frozenset[str], _View]
 
 
 class _Court:
@@ -127,9 +139,10 @@ class _Court:
         known = self._reader.memory.aspects
         aspects = known.get(id(rule))
         if aspects is None:
-            layers = LAYERS if rule.where else layers_of(rule.condition)
+            reads = layers_of(rule.condition)
+            layers = LAYERS if rule.where or not reads else reads
             kinds = tuple(sorted(kinds_of(rule.condition)))
-            aspects = known[id(rule)] = Aspects(rule, layers, kinds, {})
+            aspects = known[id(rule)] = Aspects(rule, layers, reads, kinds, {})
         return aspects
 
     def finding(self, id_: str, aspects: Aspects, case: _Case, where: Sequence[_Case]) -> Finding:
@@ -153,13 +166,15 @@ class _Court:
                     (), (), (), (),
                 )  # fmt: skip
         facts = _looked_at(aspects, situation) if aspects.kinds else ()
-        ruling = self._ruling(aspects, case, facts, gaps)
-        involved, evidence = _involved(case, ruling.involved)
+        # A fact tells how a service is kept, whoever renders it.
+        view = self._view(case, aspects.reads or (frozenset() if facts else LAYERS))
+        ruling = self._ruling(aspects, view, facts, gaps)
+        involved, evidence = _involved(view, ruling.involved)
         told = [e for place in ruling.facts for e in facts[place].evidence]
         told += case.unanswered
         if told:
             evidence = tuple(dict.fromkeys([*evidence, *told]))
-        dependencies = situation.dependencies
+        dependencies = view.situation.dependencies
         return Finding(
             id_,
             rule.id,
@@ -181,22 +196,36 @@ class _Court:
             ruling.missing,
         )
 
+    def _view(self, case: _Case, layers: frozenset[str]) -> _View:
+        """*case*, of which *layers* alone are looked at."""
+        layers &= case.layers
+        view = case.views.get(layers)
+        if view is None:
+            situation = case.situation
+            if layers != case.layers:
+                seen = tuple([d for d in situation.dependencies if d.layer in layers])
+                situation = replace(situation, dependencies=seen)
+            alike = not situation.gaps and not situation.untold
+            number = self._reader.memory.number(situation) if alike else None
+            view = case.views[layers] = _View(situation, number, {})
+        return view
+
     def _ruling(
-        self, aspects: Aspects, case: _Case, facts: tuple[Fact, ...], gaps: tuple[Gap, ...]
+        self, aspects: Aspects, view: _View, facts: tuple[Fact, ...], gaps: tuple[Gap, ...]
     ) -> Ruling:
-        """The ruling on *case*, by the *facts* that the rule looks at.
+        """The ruling on what *view* shows and the *facts* that the rule looks at.
 
         Args:
             gaps: Those that leave open whether it applies.
         """
-        alike = case.number is not None and not gaps
+        situation = view.situation
+        alike = view.number is not None and not gaps
         shape: Shape = tuple([(f.kind, f.fields) for f in facts])
         if ENDING in aspects.kinds:
-            shape = (*shape, ending_of(case.situation.domain))
-        key = aspects.rule.id, case.situation.role, case.number or 0, shape
+            shape = (*shape, ending_of(situation.domain))
+        key = aspects.rule.id, situation.role, view.number or 0, shape
         ruling = self._reader.memory.get(key) if alike else None
         if ruling is None:
-            situation = case.situation
             if aspects.kinds:
                 situation = replace(situation, facts=facts)
             ruling = rule_on(aspects.rule, situation, gaps, self._reader)
@@ -215,18 +244,17 @@ class _Court:
             tuple([gap for part, gap in gaps if part.role in gap.tells]),
         )
         layers = frozenset([d.layer for d in situation.dependencies])
-        number = None if gaps else self._reader.memory.number(situation)
         unanswered = tuple([gap.exchange.id for _, gap in gaps if gap.exchange])
-        return _Case(situation, subject, layers, number, unanswered, {})
+        return _Case(situation, subject, layers, unanswered, {})
 
 
-def _involved(case: _Case, places: tuple[int, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _involved(view: _View, places: tuple[int, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The ids of the dependencies at *places*, and those of their exchanges."""
-    known = case.involved.get(places)
+    known = view.involved.get(places)
     if known is None:
-        involved = [case.situation.dependencies[place] for place in places]
+        involved = [view.situation.dependencies[place] for place in places]
         evidence = dict.fromkeys([e for d in involved for e in d.evidence])
-        known = case.involved[places] = tuple([d.id for d in involved]), tuple(evidence)
+        known = view.involved[places] = tuple([d.id for d in involved]), tuple(evidence)
     return known
 
 

@@ -29,12 +29,14 @@ class Aspects(NamedTuple):
 
     Attributes:
         layers: Those of which something must be served for the rule to apply.
+        reads: Those whose dependencies it looks at.
         kinds: Of the facts.
         absent: By role, what the rule says where there is nothing to judge.
     """
 
     rule: Rule
     layers: frozenset[str]
+    reads: frozenset[str]
     kinds: tuple[str, ...]
     absent: dict[str, Ruling]
 

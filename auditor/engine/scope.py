@@ -26,10 +26,13 @@ LAYERS = frozenset({"service", "network"})
 
 
 def layers_of(condition: Condition) -> frozenset[str]:
-    """The layers that *condition* looks at: a rule on machines has nothing to say without any."""
+    """The layers whose dependencies *condition* looks at; none when it looks at facts alone."""
     match condition:
         case Forbid(selection) | Require(selection) | RequireEvery(selection):
-            return frozenset(dict(selection.fields).get("layer", LAYERS))
+            if selection.what in ("fact", "ending"):
+                return frozenset()
+            usual = LAYERS if selection.what == "exposure" else ("service",)
+            return frozenset(dict(selection.fields).get("layer", usual))
         case Distinct(field):
             return frozenset({layer_of(field)})
         case Apart():

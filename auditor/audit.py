@@ -18,10 +18,13 @@ from auditor import __version__
 from auditor.attribution.attribute import attribute
 from auditor.catalogue import cache
 from auditor.catalogue.catalogue import Catalogue, digest, load
+from auditor.engine.contradictions import contradictions, shaken
 from auditor.engine.examples import failures
+from auditor.engine.frameworks import Frameworks
 from auditor.engine.judge import judge
 from auditor.engine.score import score
 from auditor.engine.situation import Reader
+from auditor.engine.waivers import waive
 from auditor.errors import AuditorError
 from auditor.exposure.expose import expose
 from auditor.exposure.grasps import Grasps
@@ -30,12 +33,15 @@ from auditor.model.exchange import Exchange
 from auditor.model.footprint import Footprint
 from auditor.model.sighting import Sighting
 from auditor.model.target import Target
+from auditor.model.waiver import Waivers
 from auditor.probes import probe
 from auditor.survey import starting_subjects, survey
 
 if TYPE_CHECKING:
     from auditor.network.door import Network
     from auditor.settings import Limits
+
+NO_WAIVERS = Waivers()
 
 ASSUMED_HOME = "EU"
 """The legal space of an organisation that did not say, and whose domain does not tell."""
@@ -99,8 +105,11 @@ async def look(
     limits: Limits,
     without: tuple[str, ...] = (),
 ) -> tuple[Sighting, ...]:
-    """Everything that *network* shows of *target*; the media of *without* are left out."""
-    if not target.declared:
+    """Everything that *network* shows of *target*.
+
+    Left out are the media of *without*, and the probes whose name begins with one of its words.
+    """
+    if not target.declares:
         without = (*without, "declared")
     return await survey(
         starting_subjects(target, catalogue),
@@ -118,15 +127,33 @@ class Assessor:
         self._day = day
         self._grasps = Grasps(catalogue, day)
         self._readers: dict[str, Reader] = {}
+        self._frameworks = Frameworks(catalogue, self._grasps)
 
-    def assess(self, target: Target, sightings: tuple[Sighting, ...], record: Record) -> Assessment:
-        """What *sightings* of *target* mean on the day.  Pure."""
+    def assess(
+        self,
+        target: Target,
+        sightings: tuple[Sighting, ...],
+        record: Record,
+        waivers: Waivers = NO_WAIVERS,
+    ) -> Assessment:
+        """What *sightings* of *target* mean on the day, *waivers* told apart.  Pure.
+
+        Raises:
+            SourceError, SourceErrors: A waiver names what its rule does not judge.
+        """
         catalogue, grasps = self._catalogue, self._grasps
         home = target.home or ASSUMED_HOME
         reader = self._readers.setdefault(home, Reader(catalogue, grasps, home))
         footprint = attribute(target, sightings, catalogue)
+        opposed = contradictions(
+            target, footprint, sightings, record.exchanges, catalogue, self._day
+        )
+        footprint = shaken(footprint, opposed)
         exposures = expose(footprint, grasps, home)
         findings = judge(catalogue.rules.values(), footprint, exposures, target.name, reader)
+        # Before the waivers: a risk that somebody accepts is no smaller for it.
+        scored = score(findings, catalogue.rules, catalogue.weights)
+        findings, waived = waive(findings, waivers, target.domains, self._day)
         offerings = {d.offering for d in footprint.dependencies if d.offering}
         return Assessment(
             target=target,
@@ -134,7 +161,7 @@ class Assessor:
             began=record.began,
             ended=record.ended,
             vantage=record.vantage,
-            digests=Digests(record.digest, catalogue.digest, tool()),
+            digests=Digests(record.digest, catalogue.digest, tool(), waivers.digest),
             footprint=footprint,
             controllers={
                 offering: controllers
@@ -143,10 +170,13 @@ class Assessor:
             },
             exposures=exposures,
             findings=findings,
-            score=score(findings, catalogue.rules, catalogue.weights),
+            score=scored,
             resolvers=_resolvers(record.exchanges, catalogue),
             lookups=record.exchanges,
-            knowledge=_named(footprint, exposures, catalogue),
+            knowledge=_named(target, footprint, exposures, catalogue),
+            frameworks=self._frameworks.apply(target, footprint, home),
+            contradictions=opposed,
+            waivers=waived,
         )
 
 
@@ -175,14 +205,20 @@ def _resolvers(exchanges: tuple[Exchange, ...], catalogue: Catalogue) -> tuple[R
 
 
 def _named(
-    footprint: Footprint, exposures: tuple[Exposure, ...], catalogue: Catalogue
+    target: Target,
+    footprint: Footprint,
+    exposures: tuple[Exposure, ...],
+    catalogue: Catalogue,
 ) -> Knowledge:
     """The part of the catalogue that the assessment names."""
     offerings = {d.offering for d in footprint.dependencies if d.offering}
     entities = {step.entity for x in exposures for step in x.grasp.path if step.entity}
+    # A dossier may name a company by a name of its own, which no id matches.
+    for declared in target.declared:
+        entities |= {declared.operator, *(declared.subprocessors or ())}
     return Knowledge(
         offerings={i: catalogue.offerings[i] for i in sorted(offerings)},
-        entities={i: catalogue.entities[i] for i in sorted(entities)},
+        entities={i: catalogue.entities[i] for i in sorted(entities) if i in catalogue.entities},
         laws=catalogue.laws,
         jurisdictions=catalogue.jurisdictions,
         rules=catalogue.rules,

@@ -24,13 +24,15 @@ class Limits:
         kept: Of replies remembered, so that no question is put twice in a run.
         kept_largest: Larger replies are not remembered.
         http_deadline: From the first packet of an HTTP request to the last byte
-            of the body.
+            of the body; of a TLS handshake likewise.
         http_connect: For a connection to one address.
         http_body: Of a body, decompressed.
         http_head: Of the status line and fields.
         http_in_flight: HTTP requests at once.
         http_interval: Between two requests to one host.
         http_addresses: Addresses of one host to try.
+        web_redirects: From the front page of a site to wherever it stands.
+        web_hosts: Different hosts that a page draws from and that are noted.
         rdap_redirects: Redirects between registries (RFC 7480, section 5.2) to follow.
         subjects: Looked at in one audit; the rest becomes a gap.
         hosts_per_domain: Hosts followed for one domain.
@@ -55,6 +57,8 @@ class Limits:
     http_in_flight: int = 16
     http_interval: float = 0.25
     http_addresses: int = 3
+    web_redirects: int = 5
+    web_hosts: int = 200
     rdap_redirects: int = 3
     subjects: int = 2000
     hosts_per_domain: int = 400

@@ -16,7 +16,7 @@ from typing import Final
 
 from auditor.catalogue.catalogue import Catalogue
 from auditor.model.sighting import Gap, Observation, Sighting
-from auditor.model.subject import Domain, Host, Selector, ServiceName, Subject, TenantName
+from auditor.model.subject import Domain, Host, Selector, ServiceName, Site, Subject, TenantName
 from auditor.model.target import Target
 from auditor.network.door import Network, Unreadable
 from auditor.probes.look import Look, Places
@@ -28,7 +28,6 @@ _log = logging.getLogger(__name__)
 NAME: Final = "survey"
 """Signs the gaps of leads that were not followed."""
 
-_TENANT: Final = "dns.tenant"
 _ACCOUNT: Final = "account"
 """The role of a tenant whose offering does not say in which it is a dependency."""
 
@@ -50,7 +49,10 @@ async def survey(
 
 
 def starting_subjects(target: Target, catalogue: Catalogue) -> tuple[Subject, ...]:
-    """The domains of *target*, the names to ask for under each, and the hosts it adds."""
+    """The domains of *target*, the names to ask for under each, and the hosts it adds.
+
+    A host that is added is looked at as a host and as a site, the first domain's.
+    """
     names, selectors, tenants = _usual(_Same(catalogue))
     subjects: list[Subject] = []
     for domain in target.domains:
@@ -62,6 +64,9 @@ def starting_subjects(target: Target, catalogue: Catalogue) -> tuple[Subject, ..
             TenantName(name, pattern.format(dashed=dashed, domain=name), role)
             for pattern, role in tenants
         ]
+    subjects += [
+        Site(domain.name, host.name) for domain in target.domains[:1] for host in target.hosts
+    ]
     return (*subjects, *target.hosts)
 
 
@@ -87,16 +92,10 @@ def _usual(
     """What the catalogue has every domain asked for: (label, role, SRV) of names, the DKIM
     selectors, and (pattern, role) of tenant names."""
     catalogue = known.catalogue
-    offerings = catalogue.offerings.values()
-    tenants = {
-        (pattern, next((r for f in offering.fingerprints if f.on == _TENANT for r in f.roles), ""))
-        for offering in offerings
-        for pattern in offering.tenant_names
-    }
     return (
         tuple((name.label, name.role, name.srv) for name in catalogue.names),
-        tuple(sorted({selector for o in offerings for selector in o.dkim_selectors})),
-        tuple(sorted((pattern, role or _ACCOUNT) for pattern, role in tenants)),
+        catalogue.dkim_selectors,
+        tuple(sorted((pattern, role or _ACCOUNT) for pattern, role in catalogue.tenant_names)),
     )
 
 

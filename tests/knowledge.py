@@ -22,7 +22,18 @@ FILES = {
           - {{id: EU, name: {{fr: Union, en: Union}}, {READ}}}
           - {{id: HL, name: {{fr: Chez nous, en: Homeland}}, within: [EU], domains: [example], {READ}}}
           - {{id: SL, name: {{fr: Voisine, en: Sisterland}}, within: [EU], {READ}}}
-          - {{id: OL, name: {{fr: Outre-terre, en: Overland}}, {READ}}}
+          - id: OL
+            name: {{fr: Outre-terre, en: Overland}}
+            blocking:
+              - citation: Shield Act, section 2
+                name: {{fr: Loi bouclier, en: Shield Act}}
+                what: {{fr: Interdit de répondre., en: Forbids to answer.}}
+                from: "2000-01-01"
+                to: "2026-06-30"
+                source: https://laws.example/
+                checked: "2026-11-01"
+                verified: true
+            {READ.replace(", ", chr(10) + "            ")}
           - id: NL
             name: {{fr: Proche-terre, en: Nearland}}
             adequacy:
@@ -195,6 +206,59 @@ FILES = {
               - {name: at home, given: {role: mail.mailbox, offering: homemail, home: HL, on: "2026-01-01"}, expect: pass}
               - {name: nobody, given: {role: mail.mailbox, offering: unidentified, home: HL, on: "2026-01-01"}, expect: unknown}
         """,
+    "frameworks/small.yaml": f"""
+        id: some-framework
+        name: {{fr: Petit cadre, en: Small framework}}
+        short: {{fr: Petit, en: Small}}
+        issuer: Nobody
+        version: {{fr: un, en: one}}
+        applicability:
+          kinds: [state]
+          data: [health]
+          within: [HL]
+          from: "2026-01-01"
+          text: {{fr: Pour essayer, en: For trying}}
+        roles: [mail.mailbox]
+        levels:
+          - {{id: L0, name: {{fr: zéro, en: nought}}}}
+          - {{id: L1, name: {{fr: un, en: one}}}}
+          - {{id: L2, name: {{fr: deux, en: two}}}}
+        weight_sets:
+          - {{id: even, name: {{fr: égal, en: even}}, weights: {{A: "50", B: "50"}}, {READ}}}
+          - {{id: skew, name: {{fr: penché, en: skew}}, weights: {{A: "90", B: "10"}}, {READ}}}
+        minima:
+          - {{id: tender, name: {{fr: appel, en: tender}}, level: L1, groups: {{B: L2}}, {READ}}}
+        layers:
+          - {{id: compute, name: {{fr: calcul, en: compute}}}}
+        citations:
+          - {{text: {{fr: Texte, en: Text}}, url: "https://laws.example/", checked: "2026-11-01", verified: true}}
+        source: "https://laws.example/"
+        checked: "2026-11-01"
+        verified: true
+        groups:
+          - id: A
+            name: {{fr: Groupe A, en: Group A}}
+            maximum: "10"
+            items:
+              - id: q1
+                text: {{fr: Chez nous ?, en: At home?}}
+                answers:
+                  - {{value: "no", text: {{fr: non, en: "no"}}, points: "0", level: L0}}
+                  - {{value: "yes", text: {{fr: oui, en: "yes"}}, points: "10", level: L2}}
+                evidence:
+                  - {{fact: controlled-from, within: [EU], is: "no", leaves: ["no"]}}
+                  - {{fact: controlled-from, within: [EU], is: "yes", leaves: ["yes"]}}
+          - id: B
+            name: {{fr: Groupe B, en: Group B}}
+            maximum: "20"
+            items:
+              - id: q2
+                text: {{fr: Combien ?, en: How much?}}
+                answers:
+                  - {{value: "1", text: {{fr: peu, en: little}}, points: "0", level: L1}}
+                  - {{value: "2", text: {{fr: assez, en: enough}}, points: "10", level: L1}}
+                  - {{value: "3", text: {{fr: beaucoup, en: much}}, points: "20", level: L2}}
+        """,
     "roles.yaml": """
         roles:
           - {id: mail.inbound, name: {fr: Arrivée, en: Incoming}, service: [disclosure, interruption], network: [disclosure, interruption]}
@@ -221,6 +285,9 @@ FILES = {
           category.mailbox: {fr: messagerie, en: mailboxes}
           category.mail-gateway: {fr: filtre, en: filter}
           category.cloud: {fr: nuage, en: cloud}
+          adequacy.changes: {fr: Le transfert est permis., en: The transfer is allowed.}
+          adequacy.leaves: {fr: Les lois demeurent., en: The laws remain.}
+          keys.customer: {fr: clés du seul client, en: keys of the customer alone}
         """,
     "sources.yaml": f"""
         sources:
@@ -229,13 +296,29 @@ FILES = {
     "weights.yaml": """
         weights: {low: 1, medium: 3, high: 6, critical: 10}
         """,
+    "moves.yaml": f"""
+        moves:
+          - id: mail
+            roles: [mail.inbound, mail.mailbox]
+            name: {{fr: Courrier, en: Mail}}
+            formats: {{fr: IMAP, en: IMAP}}
+            {READ.replace(", ", chr(10) + "            ")}
+          - id: sending
+            roles: [mail.outbound]
+            name: {{fr: Envoi, en: Sending}}
+            formats: {{fr: rien, en: nothing}}
+            {READ.replace(", ", chr(10) + "            ")}
+        switching: {{fr: Droit de partir, en: Right to leave}}
+        {READ.replace(", ", chr(10) + "        ")}
+        """,
 }
 
 
 def write(directory: Path, **changed: str) -> Path:
     """Write the knowledge under *directory*; *changed* replaces files, `/` and `.` written `_`."""
-    missing = Path(__file__).parent.parent / "rules" / "missing.yaml"
-    files = FILES | {"missing.yaml": missing.read_text(encoding="utf-8")}
+    rules = Path(__file__).parent.parent / "rules"
+    real = ("missing.yaml", "organisations.yaml", "contradictions.yaml", "grounds.yaml")
+    files = FILES | {name: (rules / name).read_text(encoding="utf-8") for name in real}
     for name, content in files.items():
         key = name.replace("/", "_").replace("-", "_").removesuffix(".yaml")
         file = directory / name

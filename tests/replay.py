@@ -85,7 +85,7 @@ async def record(story: str, domain: Domain, resolver: ResolverAddress) -> None:
     began = datetime.now(UTC)
     async with LiveNetwork((resolver,), INTERACTIVE) as live:
         recorder = Recorder(live)
-        await look(target, catalogue, recorder, "cymru", INTERACTIVE, ("rdap", "http"))
+        await look(target, catalogue, recorder, "cymru", INTERACTIVE, ("rdap", "http", "tls"))
         circumstances = Circumstances(
             target=target,
             began=began,

@@ -14,11 +14,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import dns.flags
 import dns.message
 import dns.rcode
 import dns.rrset
+import trustme
 
 from auditor.network.resolvers import ResolverAddress
 
@@ -308,6 +310,13 @@ def page(body: bytes, status: int = 200, **fields: str) -> Page:
         handler.wfile.write(body)
 
     return answer
+
+
+def server_context(authority: trustme.CA, name: str, **details: Any) -> ssl.SSLContext:
+    """To serve *name* with a certificate of *authority*; *details* as in `CA.issue_cert`."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(name, **details).configure_cert(context)
+    return context
 
 
 @contextlib.contextmanager

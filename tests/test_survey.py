@@ -31,7 +31,7 @@ from tests.servers import nsd, nsd_installed
 
 _T = TypeVar("_T")
 
-PROBES = probes.installed("cymru", without={"rdap", "declared"})
+PROBES = probes.installed("cymru", without={"rdap", "declared", "web"})
 CITY = Domain("city.example")
 WEBMAIL = ServiceName("city.example", "webmail", "mail.mailbox")
 STARTING: tuple[Subject, ...] = (

@@ -49,7 +49,7 @@ def city(tmp_path_factory: pytest.TempPathFactory, rules: Path) -> tuple[Path, R
     with nsd(ZONE, place / "nsd") as server:
         ran = process(
             *("audit", dossier, "-o", place / "city", "--lang", "fr,en", "--rules", rules),
-            *("--resolver", str(server), "--asn-source", "cymru", "--without", "rdap,http"),
+            *("--resolver", str(server), "--asn-source", "cymru", "--without", "rdap,http,tls"),
             *THEN,
         )
     return place / "city", ran

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from auditor.attribution.clues import Clues, Evidence, gather
 from auditor.attribution.dependencies import Drafts, draft_role, own_only
+from auditor.attribution.embedded import EMBEDDED, draft_embedded
 from auditor.attribution.mailbox import MAILBOX, draft_mailbox
 from auditor.attribution.trails import Trails
 from auditor.catalogue.catalogue import Catalogue
@@ -13,7 +14,7 @@ from auditor.model.footprint import Footprint, Part
 from auditor.model.sighting import Gap, Sighting
 from auditor.model.target import Target
 
-_ADDRESSED_TO_OTHERS = frozenset({"mail.reports", "mail.outbound"})
+_ADDRESSED_TO_OTHERS = frozenset({"mail.reports", "mail.outbound", EMBEDDED})
 """Roles in which a name of the organisation's own is no dependency: it reports to itself."""
 
 
@@ -42,7 +43,9 @@ def _parts(clues: Clues, catalogue: Catalogue, evidence: Evidence) -> list[Part]
     for role, seen in list(clues.by_role.items()):
         if role in _ADDRESSED_TO_OTHERS:
             seen = list(own_only(seen, clues.domain))
-        if role != MAILBOX:
+        if role == EMBEDDED:
+            draft_embedded(seen, drafts)
+        elif role != MAILBOX:
             draft_role(role, seen, drafts)
     bearing = draft_mailbox(clues, drafts)
     return [

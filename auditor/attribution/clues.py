@@ -116,10 +116,11 @@ def gather(domain: Domain, hosts: Iterable[Host], trails: Trails, evidence: Evid
 def _hidden(gap: Gap, trails: Trails) -> Iterable[str]:
     """The roles that *gap* leaves open: its own, and those of which an alias could have spoken.
 
-    Whatever answers for a name of the mailbox's speaks of the mailbox alone.
+    Whatever answers for a name of the mailbox's speaks of the mailbox alone.  A look at the
+    front page leaves more open than who serves it, and shows no alias.
     """
     roles = gap.roles
-    if "mail.mailbox" in roles or not (isinstance(gap.subject, ServiceName) or "web" in roles):
+    if "mail.mailbox" in roles or not (isinstance(gap.subject, ServiceName) or roles == ("web",)):
         return roles
     return dict.fromkeys((*roles, *trails.spoken))
 
@@ -138,9 +139,25 @@ def _behind(role: str, observation: Observation, name: str, trail: Trail) -> Clu
     """The clue of a name that betrays nobody itself: the names met behind it may."""
     met: dict[str, tuple[Match, Observation]] = {}
     for match, seen in trail.services:
-        met.setdefault(match[0].id, (match, seen))
+        if _speaks(match, role, observation):
+            met.setdefault(match[0].id, (match, seen))
     matches = tuple(match for match, _ in met.values())
     return Clue(role, observation, name, matches, tuple(seen for _, seen in met.values()), trail)
+
+
+def _speaks(match: Match, role: str, observation: Observation) -> bool:
+    """Whether a name met behind *observation*, which opens *role*, tells of that or another role.
+
+    One that tells of certain roles alone says nothing of a mail exchanger or a
+    name server that leads to it.  A name asked for because a service is usually
+    there may lead to any, unless it is the mailbox's (see `_hidden`).
+    """
+    told = match[1].roles
+    if not told or role in told:
+        return True
+    if isinstance(observation.subject, ServiceName):
+        return role != "mail.mailbox"
+    return not role.startswith("mail.") and role != "dns"
 
 
 def _note(

@@ -167,7 +167,7 @@ def draft_role(role: str, clues: Iterable[Clue], drafts: Drafts) -> None:
         elif clue.matches:
             for match, seen in zip(clue.matches, clue.via, strict=True):
                 _draft_match(role, match, seen, clue, drafts)
-        elif clue.name and _names_somebody(clue):
+        elif clue.name and clue.observation.value.speaks:
             drafts.unidentified(
                 role, "service", label(clue.name, drafts.domain), (clue.observation,), clue
             )
@@ -187,7 +187,7 @@ def draft_networks(
 
 def label(name: str, domain: str) -> str:
     """What to call somebody known only by *name*: a name of the organisation's own says no more."""
-    if "." not in name or " " in name:
+    if "." not in name or " " in name or name.rpartition(".")[2].isdecimal():
         return name
     return registrable(domain) if is_own(name, domain) else registrable(name)
 
@@ -222,11 +222,6 @@ def _draft_announcement(
         value = announcement.value
         holder = f"{getattr(value, 'asn', '')} {getattr(value, 'holder', '')}".strip()
         drafts.unidentified(role, "network", holder or value.text(), seen, clue, most)
-
-
-def _names_somebody(clue: Clue) -> bool:
-    """A verification token that nobody recognises names nobody; every other name does."""
-    return clue.role != "account"
 
 
 def own_only(clues: Iterable[Clue], domain: str) -> Iterator[Clue]:

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from auditor.catalogue.index import FingerprintIndex, Match
 from auditor.model.footprint import Location
 from auditor.model.sighting import Gap, Observation, Sighting
-from auditor.model.subject import Address, Domain, Selector, ServiceName, Subject, TenantName
+from auditor.model.subject import Address, Domain, Selector, ServiceName, Site, Subject, TenantName
+
+_ADDRESS = "dns.address"
+"""The kind of an address: fingerprints on it are the ranges that operators publish."""
 
 CORROBORATING = frozenset({"ptr", "rdap.network"})
 """Probes that can only support what others show: their silence leaves nothing open."""
@@ -76,6 +79,18 @@ class Trails:
             return ()
         return self._fingerprints.matches(value.kind, str(getattr(value, value.key_field)))
 
+    def _announced(self, subject: Subject, observation: Observation) -> tuple[Match, ...]:
+        """Whoever runs the machines at *subject*, of which *observation* is the announcement.
+
+        A range that an operator publishes tells more than the network that
+        announces it: one network may carry several services of a group.
+        """
+        if isinstance(subject, Address):
+            published = self._fingerprints.matches(_ADDRESS, subject.text)
+            if published:
+                return published
+        return self.matches(observation)
+
     def behind(self, observation: Observation) -> Trail:
         """What lies behind the leads of *observation*."""
         leads = observation.value.leads()
@@ -98,7 +113,7 @@ class Trails:
             for observation in sighting.observations:
                 value = observation.value
                 if value.layer == "network":
-                    trail.networks.append((self.matches(observation), observation))
+                    trail.networks.append((self._announced(subject, observation), observation))
                     country = getattr(value, "registered_in", "")
                     if country and isinstance(subject, Address):
                         trail.locations.append(Location(country, "registry", subject.text))
@@ -110,6 +125,6 @@ class Trails:
 
 
 def _belongs(subject: Subject, domain: Domain) -> bool:
-    if isinstance(subject, (ServiceName, Selector, TenantName)):
+    if isinstance(subject, (ServiceName, Selector, TenantName, Site)):
         return subject.domain == domain.name
     return subject == domain

@@ -105,7 +105,7 @@ def rules(file: Entry, vocabulary: Vocabulary) -> Iterator[tuple[Entry, Rule]]:
             whole=entry.flag("whole", default=False),
             condition=_condition(entry.entry("condition"), vocabulary),
             why=entry.text("why"),
-            citations=tuple(_citation(item) for item in entry.entries("citations", required=True)),
+            citations=tuple(citation(item) for item in entry.entries("citations", required=True)),
             say=_say(entry.entry("say")),
             counter=entry.text("counter"),
             question=entry.text("question"),
@@ -113,6 +113,7 @@ def rules(file: Entry, vocabulary: Vocabulary) -> Iterator[tuple[Entry, Rule]]:
             examples=tuple(
                 _example(item, vocabulary) for item in entry.entries("examples", required=True)
             ),
+            signoff=entry.signoff(),
         )
         entry.close()
         yield entry, rule
@@ -190,7 +191,8 @@ def _apart(entry: Entry, vocabulary: Vocabulary) -> Apart:
     return apart
 
 
-def _citation(entry: Entry) -> Citation:
+def citation(entry: Entry) -> Citation:
+    """A text that a rule or a framework rests on."""
     url = entry.string("url")
     citation = Citation(
         text=entry.text("text"),

@@ -8,6 +8,7 @@ from auditor.catalogue.source import Entry
 from auditor.errors import SourceError
 from auditor.model.law import (
     Adequacy,
+    Blocking,
     Case,
     Effect,
     Force,
@@ -34,6 +35,7 @@ def jurisdictions(file: Entry) -> Iterator[tuple[Entry, Jurisdiction]]:
             within=entry.words("within"),
             domains=entry.words("domains"),
             adequacy=tuple(_adequacy(decision) for decision in entry.entries("adequacy")),
+            blocking=tuple(_blocking(statute) for statute in entry.entries("blocking")),
             provenance=entry.provenance(),
         )
         entry.close()
@@ -55,6 +57,18 @@ def _adequacy(entry: Entry) -> Adequacy:
     return adequacy
 
 
+def _blocking(entry: Entry) -> Blocking:
+    blocking = Blocking(
+        citation=entry.string("citation"),
+        name=entry.text("name"),
+        what=entry.text("what"),
+        period=entry.period(),
+        provenance=entry.provenance(),
+    )
+    entry.close()
+    return blocking
+
+
 def law(entry: Entry) -> Law:
     """The law that *entry*, a whole file, states."""
     law = Law(
@@ -72,6 +86,7 @@ def law(entry: Entry) -> Law:
         mitigations=tuple(_mitigation(item) for item in entry.entries("mitigations")),
         cases=tuple(_case(case) for case in entry.entries("cases")),
         provenance=entry.provenance(),
+        signoff=entry.signoff(),
     )
     entry.close()
     return law

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterator, Mapping
 
+from auditor.catalogue.patterns import mistake
 from auditor.catalogue.source import Entry, probably
 from auditor.errors import SourceError
 from auditor.model.law import Effect
@@ -38,6 +38,7 @@ def entities(file: Entry) -> Iterator[tuple[Entry, LegalEntity]]:
             public=entry.flag("public", default=False),
             stakes=tuple(_stake(stake) for stake in entry.entries("owners")),
             ownership_known=entry.flag("ownership_known", default=False),
+            ownership_since=entry.day("ownership_since"),
             establishments=entry.words("establishments"),
             establishments_known=entry.flag("establishments_known", default=False),
             provenance=entry.provenance(),
@@ -132,15 +133,9 @@ def _fingerprint(
     if len(ways) != 1:
         raise SourceError(entry.place, f"exactly one of {', '.join(MATCHERS)} is needed here")
     pattern = entry.string(ways[0])
-    if ways[0] == "under" and (pattern != pattern.lower() or pattern.strip(".") != pattern):
-        raise SourceError(
-            entry.place_of("under"), "a label suffix is lower case, without a dot at either end"
-        )
-    if ways[0] == "within":
-        try:
-            ipaddress.ip_network(pattern)
-        except ValueError as error:
-            raise SourceError(entry.place_of("within"), str(error)) from None
+    wrong = mistake(ways[0], pattern)
+    if wrong:
+        raise SourceError(entry.place_of(ways[0]), wrong)
     fingerprint = Fingerprint(
         on=on,
         how=ways[0],

@@ -18,13 +18,18 @@ from auditor.cli.interrupts import insist, settle
 from auditor.cli.streams import complain, prepare, silence, tell
 
 _COMMANDS = {
+    "init": ("auditor.cli.init", "Write a dossier to fill in, each line explained."),
     "audit": ("auditor.cli.audit", "Look at an organisation, keep the evidence, write the report."),
     "report": ("auditor.cli.report", "Write the report of a bundle again, without network."),
     "verify": ("auditor.cli.verify", "Check that a bundle, or a PDF report, is what was recorded."),
     "explain": ("auditor.cli.explain", "Show how a sentence of a report came about."),
+    "scenario": ("auditor.cli.scenario", "Play what might happen: which services it would hit."),
+    "ways-out": ("auditor.cli.ways_out", "Show how exposed services could be left, and for what."),
     "rules": ("auditor.cli.rules", "List, show, check, prove and document the rules."),
+    "waivers": ("auditor.cli.waivers", "Check, list and write what is borne with for a while."),
     "catalogue": ("auditor.cli.catalogue", "Search and show the offerings, entities and laws."),
-    "schema": ("auditor.cli.schema", "Print the JSON Schema of assessment.json."),
+    "frameworks": ("auditor.cli.frameworks", "List and show the frameworks services are held to."),
+    "schema": ("auditor.cli.schema", "Print a JSON Schema: assessment.json, dossier, rule files."),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from auditor.reporting.reading import capital
 from auditor.reporting.wording import Wording
 
 if TYPE_CHECKING:
@@ -31,18 +32,23 @@ class Account:
         }
         self._laws: dict[str, Json] = {law["id"]: law for law in assessment["laws"]}
         self._rules: dict[str, Json] = {rule["id"]: rule for rule in assessment["rules"]}
+        self._contradictions: dict[str, Json] = {c["id"]: c for c in assessment["contradictions"]}
+        self._waivers: dict[str, Json] = {w["id"]: w for w in assessment["waivers"]}
         self.evidence: dict[str, Json] = {look["id"]: look for look in assessment["lookups"]}
 
     def ids(self) -> list[str]:
         """Everything that can be told of."""
         findings = [finding["id"] for finding in self._findings]
-        return [*findings, *self._rules, *self._exposures, *self._dependencies, *self.evidence]
+        others = (self._contradictions, self._rules, self._exposures, self._dependencies)
+        return [*findings, *(id_ for each in others for id_ in each), *self.evidence]
 
     def of(self, id_: str) -> list[str]:
         """The lines that tell of *id_*; none when nothing is called so."""
         findings = [f for f in self._findings if id_ in (f["id"], f["rule"])]
         if findings:
             return [line for finding in findings for line in self._finding(finding)]
+        if id_ in self._contradictions:
+            return self._contradiction(self._contradictions[id_])
         if id_ in self._rules:
             return self._rule(self._rules[id_])
         if id_ in self._exposures:
@@ -67,6 +73,7 @@ class Account:
                 )
             ),
             f"  {self._text(finding['says'])}",
+            *self._under(self._say("waiver.on"), self._waiver(finding)),
             *self._under(self._say("finding.missing"), (self._text(m) for m in finding["missing"])),
             *self._under(self._say("finding.why"), [self._text(rule["why"])] if rule else []),
             *self._under(
@@ -87,6 +94,46 @@ class Account:
             ),
             *self._under(self._say("finding.evidence"), self._lookups(finding["evidence"])),
             *self._rule_basis(rule),
+            "",
+        ]
+
+    def _waiver(self, finding: Json) -> list[str]:
+        """Who bears with the finding, why, and until when."""
+        waiver = self._waivers.get(finding["waiver"] or "")
+        if waiver is None:
+            return []
+        judged = self._word("verdict", finding["judged"])
+        return [
+            f"{waiver['id']}, {self._word('waiver', waiver['state'])}, {waiver['expires_on']} "
+            f"({self._word('decision', waiver['decision'])}{self._say('semicolon')}{judged})",
+            f"{waiver['justification']} ({waiver['approved_by']}, {waiver['approved_on']})",
+        ]
+
+    def _contradiction(self, told: Json) -> list[str]:
+        role = f", {self._role(told['role'])}" if told["role"] else ""
+        one, other = (self._word("between", side) for side in told["between"])
+        level = self._word("contradiction", told["level"])
+        line = self._say("contradictions.line", line=str(told["line"])) if told["line"] else ""
+        return [
+            f"{told['id']}  {told['kind']}  {told['subject']}{role}",
+            f"  {self._text(told['title'])} ({', '.join(filter(None, (level, line)))})",
+            "  " + self._say("colon", label=capital(one), text=self._text(told["one"])),
+            "  " + self._say("colon", label=capital(other), text=self._text(told["other"])),
+            *self._under(
+                self._say("contradictions.effect"),
+                [
+                    self._say(
+                        "contradictions.shaken",
+                        names=self._say.listing(
+                            dict.fromkeys(self._dependencies[id_]["name"] for id_ in told["shaken"])
+                        ),
+                    )
+                ]
+                if told["shaken"]
+                else [],
+            ),
+            *self._under(self._say("finding.question"), [self._text(told["question"])]),
+            *self._under(self._say("finding.evidence"), self._lookups(told["evidence"])),
             "",
         ]
 

@@ -11,6 +11,8 @@ from auditor.errors import BundleError
 
 BUNDLE = "bundle.zip"
 ASSESSMENT = "assessment.json"
+WAIVERS = "waivers.applied.yaml"
+"""Not the name under which people keep theirs: a copy must never replace it."""
 _MAGIC = b"%PDF-"
 _WITHIN = 1024
 """Bytes in which a reader of PDF looks for the magic."""
@@ -24,11 +26,13 @@ class Attached:
         bundle: A zip archive.
         assessment: The `assessment.json` it was laid out from.
         language: Of its pages, as it says.
+        waivers: The file of waivers it was made with; None when there was none.
     """
 
     bundle: bytes
     assessment: bytes
     language: str
+    waivers: bytes | None = None
 
 
 def is_pdf(content: bytes) -> bool:
@@ -51,7 +55,7 @@ def read(content: bytes, path: Path) -> Attached:
         reader = PdfReader(io.BytesIO(content))
         carried = {
             name: reader.attachments[name][0]
-            for name in (BUNDLE, ASSESSMENT)
+            for name in (BUNDLE, ASSESSMENT, WAIVERS)
             if name in reader.attachments
         }
         language = str(reader.root_object.get("/Lang", ""))
@@ -61,4 +65,4 @@ def read(content: bytes, path: Path) -> Attached:
     for name in (BUNDLE, ASSESSMENT):
         if name not in carried:
             raise BundleError(f"{path} carries no {name}: it is no report of the auditor")
-    return Attached(carried[BUNDLE], carried[ASSESSMENT], language)
+    return Attached(carried[BUNDLE], carried[ASSESSMENT], language, carried.get(WAIVERS))

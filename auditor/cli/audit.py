@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from auditor.cli.looking import Seen, Ways
     from auditor.cli.whom import Whom
 
-_LEFT_OUT = ("rdap", "http")
+_LEFT_OUT = ("rdap", "http", "tls", "web")
 
 
 @click.command("audit")
@@ -40,9 +40,10 @@ _LEFT_OUT = ("rdap", "http")
     "--without",
     type=Words(lambda: _LEFT_OUT),
     default=(),
-    metavar="rdap,http",
-    help="Leave these out; whatever they would have told is then unknown. Without http, RIS is "
-    "not asked either.",
+    metavar="rdap,http,tls,web",
+    help="Leave these out; whatever they would have told is then unknown. Without web, the web "
+    "site is not visited, neither for its front page nor for its certificate; without http, RIS "
+    "is not asked either.",
 )
 @click.option(
     "--add-host",
@@ -72,6 +73,7 @@ def command(
     formats: tuple[str, ...],
     languages: tuple[str, ...],
     as_of: date | None,
+    waivers: Path | None,
     rules: Path | None,
     fail_on: str,
     fail_on_unknown: bool,
@@ -88,15 +90,13 @@ def command(
     DIR then holds bundle/ (the evidence), assessment.json, and the reports.
     Ctrl-C keeps the evidence gathered so far.
 
+    The site is visited once: its front page and its certificate, and what it embeds is not
+    fetched. --without web leaves it alone; --without rdap,http,tls asks the resolver alone.
+
     \b
-    A dossier says what the internet does not show:
-      name: Ville d’Exemple
-      home: FR
-      domains: [ville.example, agglo.example]
-      hosts: [agenda.ville.example]
-      services:
-        - {role: collaboration, offering: example-suite}
-    Find offerings with `auditor catalogue search`.
+    A dossier says what the internet does not show: services, contracts, keys, certificates.
+      auditor init dossier.yaml            writes one to fill in
+      auditor catalogue search outlook     finds the ids of offerings and companies
     """
     import asyncio
 
@@ -104,13 +104,15 @@ def command(
     from auditor.cli.looking import check, survey, ways
     from auditor.cli.report import from_bundle
     from auditor.cli.results import Wanted, prepared
+    from auditor.cli.waiver_file import opened
     from auditor.cli.whom import whom
 
-    wanted = Wanted(output, formats, languages, fail_on, fail_on_unknown, quiet, color)
     asked = ways(resolvers, asn_source, without)
     with Progress(quiet) as progress:
         progress.step("reading the rules")
         catalogue = knowledge(rules_directory(rules))
+        borne = opened(waivers, catalogue.rules) if waivers else None
+        wanted = Wanted(output, formats, languages, fail_on, fail_on_unknown, quiet, color, borne)
         organisation = whom(target, hosts, home, catalogue)
         with prepared(output):
             seen = asyncio.run(survey(organisation, catalogue, asked, progress))

@@ -43,6 +43,7 @@ def command(id_: str, directory: Path, bundle: Path | None, lang: str) -> None:
     auditor explain f03 --in ville/                      a finding: why, by which path, from what
     auditor explain mailbox-foreign-order --in ville/    a rule: each finding it made
     auditor explain x12 --in ville/                      an exposure: which law, whom, and how
+    auditor explain c01 --in ville/                      a contradiction: who says what, and where
     auditor explain 99ec361ebae5 --in ville/             evidence: what was asked, what came back
 
     A dependency (ville.example/dns/service/…) can be explained as well.
@@ -56,7 +57,7 @@ def command(id_: str, directory: Path, bundle: Path | None, lang: str) -> None:
     from auditor.reporting.printable import printable
 
     file = directory / "assessment.json"
-    assessment = _read(file)
+    assessment = read(file)
     try:
         account = Account(assessment, lang, knowledge(resources.rules()))
         lines = account.of(id_)
@@ -66,7 +67,10 @@ def command(id_: str, directory: Path, bundle: Path | None, lang: str) -> None:
     if not lines:
         raise UsageError(
             f"nothing in {file} has the id '{id_}'"
-            + (probably(id_, known) or "; findings are numbered from f01, exposures from x1")
+            + (
+                probably(id_, known)
+                or "; findings are numbered from f01, exposures from x1, contradictions from c01"
+            )
         )
     if id_ in account.evidence:
         lines += _recorded(assessment, bundle or directory / AUDITED, id_)
@@ -76,7 +80,12 @@ def command(id_: str, directory: Path, bundle: Path | None, lang: str) -> None:
             click.echo(part)
 
 
-def _read(file: Path) -> dict[str, Any]:
+def read(file: Path) -> dict[str, Any]:
+    """The assessment in *file*.
+
+    Raises:
+        UsageError: It is none, or of another format.
+    """
     from auditor.errors import UsageError
     from auditor.model.assessment import FORMAT
 

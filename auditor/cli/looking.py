@@ -44,7 +44,7 @@ class Ways:
         resolvers: For the DNS; the system's when empty.
         asn_source: `ris`, `cymru`, or `file NAME`.
         table: The file of prefixes, if there is one.
-        without: Media that are not to be asked.
+        without: Media that are not to be asked; `web` stands for the probes that visit the site.
     """
 
     resolvers: tuple[ResolverAddress, ...]
@@ -102,7 +102,8 @@ async def survey(whom: Whom, catalogue: Catalogue, asked: Ways, progress: Progre
         # The door itself is shut: a probe may ask one medium because of what another said.
         media: dict[str, Network] = {medium: RecordedNetwork((), began) for medium in asked.without}
         if whom.dossier is not None:
-            media["declared"] = DeclaredNetwork(whom.dossier, began)
+            told = DeclaredNetwork(whom.dossier, began, whom.target.documents)
+            media["declared"] = told
         recorder = Recorder(Router(live, media))
 
         def stop() -> None:

@@ -13,9 +13,12 @@ from auditor.cli.options import output, rules_directory
 from auditor.cli.progress import Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from auditor.catalogue.catalogue import Catalogue
     from auditor.cli.results import Wanted
     from auditor.model.assessment import Assessment
+    from auditor.model.waiver import Waivers
     from auditor.network.bundle import Bundle
 
 
@@ -28,6 +31,7 @@ def command(
     formats: tuple[str, ...],
     languages: tuple[str, ...],
     as_of: date | None,
+    waivers: Path | None,
     rules: Path | None,
     fail_on: str,
     fail_on_unknown: bool,
@@ -40,16 +44,20 @@ def command(
     auditor report ville/bundle -o again/
     auditor report ville/bundle -o again/ --format html --lang en
     auditor report ville/bundle -o then/ --as-of 2025-01-01      the law and the owners of that day
+    auditor report ville/bundle -o again/ --waivers waivers.yaml
 
-    No network is needed.  The same bundle, rules and auditor give the same bytes.
+    No network is needed.  The same bundle, rules, waivers and auditor give the same bytes.
     """
     from auditor.audit import knowledge
     from auditor.cli.bundles import located
     from auditor.cli.results import Wanted, prepared
+    from auditor.cli.waiver_file import opened
 
-    wanted = Wanted(output, formats, languages, fail_on, fail_on_unknown, quiet, color)
+    catalogue = knowledge(rules_directory(rules))
+    borne = opened(waivers, catalogue.rules) if waivers else None
+    wanted = Wanted(output, formats, languages, fail_on, fail_on_unknown, quiet, color, borne)
     with prepared(output):
-        return from_bundle(located(bundle), knowledge(rules_directory(rules)), as_of, wanted)
+        return from_bundle(located(bundle), catalogue, as_of, wanted)
 
 
 def from_bundle(bundle: Path, catalogue: Catalogue, as_of: date | None, wanted: Wanted) -> int:
@@ -65,19 +73,35 @@ def from_bundle(bundle: Path, catalogue: Catalogue, as_of: date | None, wanted: 
     with Progress(wanted.quiet) as progress:
         progress.step(f"assessing {bundle}")
         kept = bundles.read(bundle)
-        assessment = assess_bundle(kept, catalogue, as_of)
+        waivers = wanted.waivers.waivers if wanted.waivers else None
+        assessment = assess_bundle(kept, catalogue, as_of, waivers)
         written = write(assessment, kept.archive(), wanted, progress)
     summarise(assessment, wanted, (*written, bundle))
     return exit_code(assessment, wanted)
 
 
-def assess_bundle(kept: Bundle, catalogue: Catalogue, as_of: date | None) -> Assessment:
+def assess_bundle(
+    kept: Bundle, catalogue: Catalogue, as_of: date | None, waivers: Waivers | None = None
+) -> Assessment:
     """The assessment of a bundle, as of its own day unless another is given.
 
     Raises:
         BundleError: It names an offering or a source that is not known here.
+        SourceError, SourceErrors: A waiver names what its rule does not judge.
     """
-    from auditor.audit import Assessor, Record, look
+    return replayer(kept, catalogue, as_of, waivers)(catalogue)
+
+
+def replayer(
+    kept: Bundle, catalogue: Catalogue, as_of: date | None, waivers: Waivers | None = None
+) -> Callable[[Catalogue], Assessment]:
+    """Makes the assessment of a bundle, looked at once, with any knowledge that is like ours.
+
+    Raises:
+        BundleError: It names an offering or a source that is not known here.
+    """
+    from auditor.audit import NO_WAIVERS, Assessor, Record, look
+    from auditor.catalogue.dossier import recorded
     from auditor.cli.bundles import check_known
     from auditor.network.recorded import RecordedNetwork
     from auditor.settings import INTERACTIVE
@@ -86,6 +110,12 @@ def assess_bundle(kept: Bundle, catalogue: Catalogue, as_of: date | None) -> Ass
     told = kept.circumstances
     network = RecordedNetwork(kept.exchanges, told.began)
     source = told.asn_source.partition(" ")[0]
-    sightings = asyncio.run(look(told.target, catalogue, network, source, INTERACTIVE))
+    target = recorded(told.target, kept.exchanges)
+    sightings = asyncio.run(look(target, catalogue, network, source, INTERACTIVE))
     record = Record(kept.exchanges, told.began, told.ended, told.vantage, kept.digest)
-    return Assessor(catalogue, as_of or told.began.date()).assess(told.target, sightings, record)
+    day = as_of or told.began.date()
+
+    def assess(knowledge: Catalogue) -> Assessment:
+        return Assessor(knowledge, day).assess(target, sightings, record, waivers or NO_WAIVERS)
+
+    return assess

@@ -16,7 +16,9 @@ from auditor.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from auditor.cli.progress import Progress
-    from auditor.model.assessment import Assessment
+    from auditor.cli.waiver_file import WaiverFile
+    from auditor.model.assessment import Assessment, Finding
+    from auditor.model.waiver import WaiverUse
 
 _SEVERITIES = ("low", "medium", "high", "critical")
 
@@ -32,6 +34,7 @@ class Wanted:
     fail_on_unknown: bool
     quiet: bool
     color: str
+    waivers: WaiverFile | None = None
 
 
 @contextlib.contextmanager
@@ -82,20 +85,23 @@ def _unmake(directories: list[Path]) -> None:
 def write(assessment: Assessment, archive: bytes, wanted: Wanted, progress: Progress) -> list[Path]:
     """Render *assessment*, then write the files; the list of them.
 
-    A format that can carry files carries *archive*, its bundle, and the
-    assessment.  No file changes before all are rendered: reports side by side tell the same.
+    A format that can carry files carries *archive*, its bundle, the assessment,
+    and the waivers if there are any, of which a copy is written as well.  No
+    file changes before all are rendered: reports side by side tell the same.
 
     Raises:
         OutputError: A file cannot be written.
     """
     from auditor import reporting
-    from auditor.cli.attached import ASSESSMENT, BUNDLE
+    from auditor.cli.attached import ASSESSMENT, BUNDLE, WAIVERS
 
     carried = {
         BUNDLE: archive,
         ASSESSMENT: reporting.render("json", assessment, wanted.languages[0]),
     }
     rendered: dict[Path, bytes] = {}
+    if wanted.waivers is not None:
+        carried[WAIVERS] = rendered[wanted.directory / WAIVERS] = wanted.waivers.content
     for format_ in dict.fromkeys((*wanted.formats, "json")):
         for language in wanted.languages:
             file = wanted.directory / reporting.file_name(format_, language)
@@ -138,11 +144,18 @@ def exit_code(assessment: Assessment, wanted: Wanted) -> Exit:
 
 
 def _reaching(assessment: Assessment, wanted: Wanted) -> int:
-    """How many findings are at the `--fail-on` level or above."""
+    """How many findings are at the `--fail-on` level or above, or have outlived their waiver."""
     if wanted.fail_on == "never":
         return 0
     counted = _SEVERITIES[_SEVERITIES.index(wanted.fail_on) :]
-    return sum(f.verdict == "fail" and f.severity in counted for f in assessment.findings)
+    return sum(
+        _outlived(f) or (f.verdict == "fail" and f.severity in counted) for f in assessment.findings
+    )
+
+
+def _outlived(finding: Finding) -> bool:
+    """Whether the waiver on *finding* has expired: it was to be dealt with by that day."""
+    return bool(finding.waiver) and finding.verdict != "waived"
 
 
 def _undecided(assessment: Assessment) -> int:
@@ -164,7 +177,26 @@ def summarise(assessment: Assessment, wanted: Wanted, written: Iterable[Path]) -
     tell(terminal(assessment, wanted.languages[0], width, colour))
     for file in written:
         tell(f"  {file}")
+    for use in assessment.waivers:
+        if use.state != "in-force":
+            tell(f"auditor: {_waiver(use)}")
     if reaching := _reaching(assessment, wanted):
         tell(f"auditor: {reaching} findings reach --fail-on {wanted.fail_on}")
     elif wanted.fail_on_unknown and (undecided := _undecided(assessment)):
         tell(f"auditor: {undecided} rules could not be decided (--fail-on-unknown)")
+
+
+def _waiver(use: WaiverUse) -> str:
+    """What is to be said of a waiver that does not simply hold."""
+    from auditor.reporting.printable import printable
+
+    named = printable(f"waiver {use.waiver.id}")
+    match use.state.value:
+        case "ending":
+            return f"{named} ends on {use.waiver.expires_on}"
+        case "expired":
+            return (
+                f"{named} expired on {use.waiver.expires_on}; open again: {', '.join(use.findings)}"
+            )
+        case _:
+            return f"{named} bears with nothing that this audit found"

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import click
 
 from auditor.cli import options
+from auditor.cli.book import docs
 from auditor.cli.exits import Exit
+from auditor.cli.linting import lint
 from auditor.cli.options import rules_directory
+from auditor.cli.signing import sign
 
 if TYPE_CHECKING:
     from auditor.catalogue.catalogue import Catalogue
     from auditor.model.rule import Rule
-    from auditor.model.text import Text
 
 
 @click.group("rules")
@@ -26,13 +28,13 @@ def command() -> None:
     auditor rules show mailbox-foreign-order --lang en
     auditor rules lint --rules my-rules/       after each change: places of mistakes, likely cures
     auditor rules test --rules my-rules/       does each rule say what its examples expect?
+    auditor rules docs -o rules.pdf            the book to sign
+    auditor rules sign ID --by NAME            the signature to put beside a rule
     """
 
 
-def _catalogue(rules: Path | None) -> Catalogue:
-    from auditor.audit import knowledge
-
-    return knowledge(rules_directory(rules))
+for _part in (lint, docs, sign):
+    command.add_command(_part)
 
 
 def _rule(rule_id: str, catalogue: Catalogue) -> Rule:
@@ -51,14 +53,15 @@ def list_(rules: Path | None, lang: str) -> None:
     """List the rules by family: id, severity, effect, title, and beneath them the roles judged."""
     from auditor.catalogue.criteria import FAMILIES
 
-    catalogue = _catalogue(rules)
+    catalogue = options.catalogue(rules)
     families = {
         family: [rule for rule in catalogue.rules.values() if rule.family == family]
         for family in FAMILIES
     }
     for family, members in families.items():
         if members:
-            click.echo(f"{_word(catalogue, 'family', family, lang)} ({len(members)})")
+            name = catalogue.words.get(f"family.{family}")
+            click.echo(f"{name.in_language(lang) if name else family} ({len(members)})")
         for rule in members:
             title = rule.title.in_language(lang)
             roles = (" + " if rule.whole else ", ").join(rule.roles)
@@ -72,28 +75,16 @@ def list_(rules: Path | None, lang: str) -> None:
 @options.language
 def show(rule_id: str, rules: Path | None, lang: str) -> None:
     """Show rule ID as its readers are told it."""
-    catalogue = _catalogue(rules)
-    click.echo(_document(_rule(rule_id, catalogue), catalogue, lang))
+    from auditor.cli.book import knowledge
+    from auditor.reporting.book import sheet_markdown
+    from auditor.reporting.criterion import InWords
+    from auditor.reporting.sheets import rule_sheet
 
-
-@command.command("lint")
-@options.rules
-def lint(rules: Path | None) -> int:
-    """Read every file and say what is wrong, where, and which word was probably meant.
-
-    Exits with 2 when something is.
-    """
-    from auditor.audit import knowledge
-
-    directory = rules_directory(rules)
-    catalogue = knowledge(directory, fresh=True)
-    click.echo(
-        f"{directory}: {len(catalogue.rules)} rules, {len(catalogue.laws)} laws, "
-        f"{len(catalogue.jurisdictions)} jurisdictions, {len(catalogue.offerings)} offerings, "
-        f"{len(catalogue.entities)} entities: no mistake found",
-        err=True,
-    )
-    return Exit.DONE
+    catalogue = options.catalogue(rules)
+    rule = _rule(rule_id, catalogue)
+    spoken = tuple(InWords(knowledge(catalogue), each) for each in options.languages())
+    tongue = spoken[options.languages().index(lang)]
+    click.echo(sheet_markdown(rule_sheet(rule, spoken), tongue))
 
 
 @command.command("test")
@@ -124,60 +115,3 @@ def test(rule_id: str | None, rules: Path | None) -> int:
                 + ("" if right else f"  (expected {example.expect}; {example.place})")
             )
     return Exit.USAGE if wrong else Exit.DONE
-
-
-@command.command("docs")
-@options.rules
-@options.language
-def docs(rules: Path | None, lang: str) -> None:
-    """Print every rule in full, as a book in Markdown.
-
-    \b
-    auditor rules docs --lang en > rules.md        to read, and to sign
-    """
-    catalogue = _catalogue(rules)
-    click.echo(
-        "\n\n".join(
-            _document(rule, catalogue, lang, heading="## ") for rule in catalogue.rules.values()
-        )
-    )
-
-
-def _word(catalogue: Catalogue, vocabulary: str, word: str, language: str) -> str:
-    """The label of *word*; the word itself where the rules have no label for it."""
-    label = catalogue.words.get(f"{vocabulary}.{word}")
-    return label.in_language(language) if label else word
-
-
-def _document(rule: Rule, catalogue: Catalogue, language: str, heading: str = "# ") -> str:
-    def text(of: Text) -> str:
-        return of.in_language(language)
-
-    kind = [
-        _word(catalogue, vocabulary, word, language)
-        for vocabulary, word in (
-            ("family", rule.family),
-            ("effect", rule.effect),
-            ("severity", rule.severity),
-        )
-    ]
-    names = [f"{text(catalogue.role_names[role])} ({role})" for role in rule.roles]
-    lines = [
-        f"{heading}{rule.id} (version {rule.version})",
-        "",
-        f"**{text(rule.title)}**",
-        "",
-        " · ".join([*kind, *([rule.ground] if rule.ground else [])]),
-        (" + " if rule.whole else ", ").join(names),
-        "",
-        text(rule.why),
-        "",
-    ]
-    lines += [
-        f"- {_word(catalogue, 'verdict', verdict, language)}: {text(sentence)}"
-        for verdict, sentence in rule.say
-    ]
-    lines += ["", f"> {text(rule.counter)}", "", f"? {text(rule.question)}", ""]
-    lines += [f"§ {text(rule.clause)}", ""]
-    lines += [f"- {text(c.text)} <{c.url}> ({c.provenance.checked})" for c in rule.citations]
-    return "\n".join(lines)

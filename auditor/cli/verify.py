@@ -15,7 +15,9 @@ from auditor.cli.exits import Exit
 from auditor.cli.options import rules_directory
 
 if TYPE_CHECKING:
+    from auditor.catalogue.catalogue import Catalogue
     from auditor.model.assessment import Assessment
+    from auditor.model.waiver import Waivers
     from auditor.network.bundle import Bundle
 
 _SHOWN = 5
@@ -32,6 +34,7 @@ class Sealed:
         assessment: The `assessment.json` that goes with it, if any.
         pages: The PDF, if it is one.
         language: Of the PDF.
+        waivers: The file of waivers that goes with it, if any.
     """
 
     called: str
@@ -39,6 +42,7 @@ class Sealed:
     assessment: bytes | None = None
     pages: bytes | None = None
     language: str = ""
+    waivers: bytes | None = None
 
 
 @click.command("verify")
@@ -86,13 +90,17 @@ def _opened(path: Path) -> Sealed:
     if place.is_dir():
         beside = place.parent / attached.ASSESSMENT
         goes_with_it = place.name == AUDITED and beside.is_file()
-        return Sealed(str(path), bundle.read(place), _content(beside) if goes_with_it else None)
+        if not goes_with_it:
+            return Sealed(str(path), bundle.read(place))
+        borne = place.parent / attached.WAIVERS
+        waivers = _content(borne) if borne.is_file() else None
+        return Sealed(str(path), bundle.read(place), _content(beside), waivers=waivers)
     content = _content(path)
     if not attached.is_pdf(content):
         return Sealed(str(path), bundle.read_archive(content, str(path)))
     carried = attached.read(content, path)
     kept = bundle.read_archive(carried.bundle, f"{path} ({attached.BUNDLE})")
-    return Sealed(str(path), kept, carried.assessment, content, carried.language)
+    return Sealed(str(path), kept, carried.assessment, content, carried.language, carried.waivers)
 
 
 def _content(file: Path) -> bytes:
@@ -109,7 +117,7 @@ def _compare(sealed: Sealed, written: bytes, rules: Path | None) -> int:
     from auditor import reporting
     from auditor.audit import knowledge
     from auditor.cli.report import assess_bundle
-    from auditor.errors import BundleError
+    from auditor.errors import BundleError, SourceError, SourceErrors
 
     called = sealed.called
     try:
@@ -123,7 +131,13 @@ def _compare(sealed: Sealed, written: bytes, rules: Path | None) -> int:
         ) from None
     if digests.get("bundle") != sealed.bundle.digest:
         raise BundleError(f"{called}: the assessment was made from another bundle than this one")
-    assessment = assess_bundle(sealed.bundle, knowledge(rules_directory(rules)), day)
+    catalogue = knowledge(rules_directory(rules))
+    try:
+        borne = _waivers(sealed, digests.get("waivers"), catalogue)
+        assessment = assess_bundle(sealed.bundle, catalogue, day, borne)
+    except (SourceError, SourceErrors) as error:
+        _print(f"  its waivers are none of the rules installed here: {error}")
+        return Exit.INCOMPLETE
     again = reporting.render("json", assessment, "en")
     if again == written:
         _print("  the assessment follows from it, byte for byte")
@@ -146,15 +160,42 @@ def _compare(sealed: Sealed, written: bytes, rules: Path | None) -> int:
     return Exit.DONE
 
 
+def _waivers(sealed: Sealed, digest: object, catalogue: Catalogue) -> Waivers | None:
+    """The waivers that the assessment was made with; None when it was made without.
+
+    Raises:
+        BundleError: They are not there, or are others.
+    """
+    from auditor.catalogue.waivers import waivers
+    from auditor.cli.attached import WAIVERS
+    from auditor.errors import BundleError
+
+    if digest is None:
+        return None
+    if sealed.waivers is None:
+        raise BundleError(
+            f"{sealed.called}: the assessment was made with waivers, but {WAIVERS} "
+            "does not go with it"
+        )
+    found = waivers(sealed.waivers, Path(WAIVERS), catalogue.rules)
+    if found.digest != digest:
+        raise BundleError(
+            f"{sealed.called}: {WAIVERS} holds other waivers than the assessment was made with"
+        )
+    return found
+
+
 def _compare_pages(sealed: Sealed, assessment: Assessment, written: bytes) -> int:
     """Lay the PDF out again, with what it carries, and compare."""
     from auditor import reporting
-    from auditor.cli.attached import ASSESSMENT, BUNDLE
+    from auditor.cli.attached import ASSESSMENT, BUNDLE, WAIVERS
 
     if sealed.pages is None:
         return Exit.DONE
     if sealed.language in options.languages():
         carried = {BUNDLE: sealed.bundle.archive(), ASSESSMENT: written}
+        if assessment.digests.waivers and sealed.waivers is not None:
+            carried[WAIVERS] = sealed.waivers
         again = reporting.render("pdf", assessment, sealed.language, carried)
         if again == sealed.pages:
             _print("  so do the pages, byte for byte")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from auditor.catalogue.source import compose_text, probably
 from auditor.errors import Place, SourceError, UsageError
 from auditor.model.subject import Domain, Host
 from auditor.model.target import Target
-from auditor.network.declared import sections
+from auditor.network.declared import digest, sections
 
 if TYPE_CHECKING:
     from auditor.catalogue.catalogue import Catalogue
@@ -99,9 +100,12 @@ def _described(file: Path, catalogue: Catalogue) -> Whom:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise SourceError(Place(file, line, 1), "not UTF-8") from None
-    target = dossier(compose_text(text, file), catalogue)
+    target = dossier(compose_text(text, file), catalogue, partial(digest, file.parent))
     try:
-        sections(content)
+        written = sections(content)
     except ValueError as error:
         raise SourceError(Place(file, 1, 1), str(error)) from None
+    for section in written.values():
+        # Each is kept and read by itself: an alias may not point into another.
+        compose_text(section.decode(), file)
     return Whom(target, content)

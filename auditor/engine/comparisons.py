@@ -33,7 +33,10 @@ def distinct(condition: Distinct, situation: Situation, reader: Reader) -> Outco
     if len(certain) >= condition.at_least:
         return Outcome(True, dependencies=considered)
     if (len(certain) + len(doubtful) >= condition.at_least and doubtful) or situation.gaps:
-        unidentified = tuple(d for d in considered if d.offering is None)
+        named = condition.field not in ("operator", "controller")
+        unidentified = tuple(
+            d for d in considered if not (d.offering if named else reader.operated(d))
+        )
         phrase = reader.catalogue.words["missing.operator"]
         missing = [phrase.format(party=d.label) for d in unidentified]
         missing += [t for d in considered if d.offering and (t := reader.doubt(d)) is not None]

@@ -9,7 +9,7 @@ from auditor.engine.situation import Reader
 from auditor.engine.truth import Truth
 from auditor.exposure.grasps import Standing
 from auditor.model.footprint import Dependency, Fact
-from auditor.model.sighting import Gap
+from auditor.model.sighting import LIMITS, Gap
 from auditor.model.text import Text
 
 Pair = tuple[Dependency, Standing]
@@ -40,9 +40,13 @@ def different(dependencies: Iterable[Dependency]) -> tuple[Dependency, ...]:
 
 
 def look_ups(gaps: Iterable[Gap], reader: Reader) -> list[Text]:
-    """The questions whose answers would close *gaps*, in the words of the report."""
-    phrase = reader.catalogue.words["missing.look-up"]
+    """What would close *gaps*, in the words of the report: an answer, or another way to look."""
+    words = reader.catalogue.words
     asked = dict.fromkeys(
-        str(gap.exchange.question) if gap.exchange else f"{gap.subject}" for gap in gaps
+        (
+            f"missing.{gap.why}" if gap.why in LIMITS else "missing.look-up",
+            str(gap.exchange.question) if gap.exchange else f"{gap.subject}",
+        )
+        for gap in gaps
     )
-    return [reader.formatted(phrase, question) for question in asked]
+    return [reader.formatted(words[phrase], question) for phrase, question in asked]

@@ -110,6 +110,7 @@ def _shape(situation: Situation) -> Shape:
                 d.confidence,
                 d.verified,
                 d.declared,
+                d.contradicted,
                 # The registry's country of a prefix is not where the bytes are: nobody reads it.
                 *[place.country for place in d.location if place.source != "registry"],
             )

@@ -8,7 +8,7 @@ from auditor.model.assessment import Finding, Interval, Score, Term
 from auditor.model.law import Effect
 from auditor.model.rule import Rule, Severity, Verdict
 
-_RANK = {Verdict.FAIL: 0, Verdict.WAIVED: 0, Verdict.UNKNOWN: 1, Verdict.PASS: 2}
+_RANK = {Verdict.FAIL: 0, Verdict.UNKNOWN: 1, Verdict.PASS: 2}
 """Which verdicts take the points of a ground first: what is lost, what is open, what is left."""
 
 
@@ -22,12 +22,13 @@ def score(
     gravest that failed, and leave open as much more as the gravest unknown.
 
     An effect's low counts what is proved, its high what would hold if every
-    unknown turned out well; the low is rounded down and the high up.  A waived
-    finding counts as failed: a waiver accepts an exposure, it does not end it.
+    unknown turned out well; the low is rounded down and the high up.  Findings
+    are weighed as judged, before any waiver: it accepts an exposure, and does
+    not end it.
     """
     grounds: dict[tuple[Effect, str, str, str], list[Finding]] = {}
     for number, finding in enumerate(findings):
-        if finding.verdict is not Verdict.NOT_APPLICABLE:
+        if finding.verdict in _RANK:
             rule = rules[finding.rule]
             service = finding.role.partition(".")[0]
             key = rule.effect, finding.domain, service, rule.ground or str(number)

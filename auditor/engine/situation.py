@@ -129,7 +129,7 @@ class Reader:
     def missing_holder(self, field: str, dependency: Dependency) -> list[Text]:
         """What would settle of what operator, or group, *dependency* is."""
         words = self.catalogue.words
-        if dependency.offering is None:
+        if not self.operated(dependency):
             return [words["missing.operator"].format(party=dependency.label)]
         known = self.holders(dependency.offering)
         if field == "operator" or (known and known.certain):
@@ -148,17 +148,29 @@ class Reader:
         missing: list[Text] = []
         for name, words in selection.fields:
             if _DEPENDENCY_FIELDS[name](self, dependency, words) is None:
-                point = _MISSING.get(name, "operator") if dependency.offering else "unidentified"
+                if dependency.offering is None:
+                    point = "unidentified"
+                elif self.operated(dependency):
+                    point = _MISSING.get(name, "operator")
+                else:
+                    point = "operator"
                 phrase = self.catalogue.words[f"missing.{point}"]
                 missing.append(phrase.format(party=dependency.label))
         return missing
 
+    def operated(self, dependency: Dependency) -> bool:
+        """Whether we know who runs it; of a vendor known by name only, we do not."""
+        return bool(dependency.offering and self.catalogue.offerings[dependency.offering].operator)
+
     def doubt(self, dependency: Dependency) -> Text | None:
         """What keeps the attribution from deciding a verdict; None when nothing does."""
-        if dependency.confidence is Confidence.LOW:
+        if dependency.contradicted:
+            point = "contradicted"
+        elif dependency.confidence is Confidence.LOW:
             point = "use" if dependency.offering else "unidentified"
         elif not dependency.verified:
-            point = "attribution"
+            # Where nobody knows who runs it, that is what to ask, and answers both.
+            point = "attribution" if self.operated(dependency) else "operator"
         else:
             return None
         return self.catalogue.words[f"missing.{point}"].format(party=dependency.label)
@@ -196,10 +208,7 @@ def _exposure_field(standing: Standing, layer: str, name: str) -> str:
 
 def _identified(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Truth:
     """Somebody we could not name may still be known to the organisation: that is not a no."""
-    operator = (
-        reader.catalogue.offerings[dependency.offering].operator if dependency.offering else None
-    )
-    if operator:
+    if reader.operated(dependency):
         return "yes" in words
     return True if "no" in words else None
 
@@ -256,9 +265,10 @@ def _subprocessors(reader: Reader, dependency: Dependency, words: tuple[str, ...
 
 def _qualification(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Truth:
     """No, only of a qualification that does not hold on the day: one never read of may exist."""
-    if dependency.offering is None:
+    if not reader.operated(dependency):
+        # Of a vendor known by name only, nobody has read what it holds.
         return None
-    known = reader.catalogue.offerings[dependency.offering].qualifications
+    known = reader.catalogue.offerings[str(dependency.offering)].qualifications
     held = [q for q in known if q.scheme in words and q.provenance.verified]
     if not held:
         return None

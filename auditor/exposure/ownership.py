@@ -62,7 +62,7 @@ def ownership(entity: LegalEntity, entities: Mapping[str, LegalEntity], day: dat
         above: list[tuple[LegalEntity, tuple[tuple[Stake, LegalEntity], ...]]] = []
         for held, chain in level:
             controlling = [s for s in held.stakes if s.control and s.period.holds(day)]
-            if not held.ownership_known or len(chain) >= HEIGHT:
+            if not held.owners_known(day) or len(chain) >= HEIGHT:
                 unknown.append(held)
             elif not held.provenance.verified:
                 unverified.append(held)

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from auditor.model.assessed import FrameworkResult
+from auditor.model.contradiction import Contradiction
 from auditor.model.exchange import Exchange
 from auditor.model.footprint import Footprint
 from auditor.model.law import Effect, Force, Hook, Jurisdiction, Law
@@ -15,6 +17,7 @@ from auditor.model.party import LegalEntity, Offering
 from auditor.model.rule import Confidence, Rule, Severity, Verdict
 from auditor.model.target import Target
 from auditor.model.text import Text
+from auditor.model.waiver import WaiverUse
 
 FORMAT = 1
 """Format of `assessment.json`.  Raised when a reader of the old one would err."""
@@ -101,6 +104,8 @@ class Finding(NamedTuple):
         dependencies: Ids of the dependencies judged.
         evidence: Ids of the exchanges beneath.
         missing: What would settle an unknown.
+        waiver: Id of the waiver on it, in force or expired; empty when there is none.
+        judged: The verdict without that waiver; None when there is none.
     """
 
     id: str
@@ -116,6 +121,8 @@ class Finding(NamedTuple):
     dependencies: tuple[str, ...]
     evidence: tuple[str, ...]
     missing: tuple[Text, ...]
+    waiver: str = ""
+    judged: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +175,13 @@ class Digests:
         bundle: SHA-256 of the bundle's manifest.
         rules: SHA-256 over the rule files.
         tool: Version of the auditor, then SHA-256 over its code.
+        waivers: SHA-256 of the file of waivers; empty when none was given.
     """
 
     bundle: str
     rules: str
     tool: str
+    waivers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +229,9 @@ class Assessment:
         controllers: For each offering named, the jurisdiction ids from where
             its operator is controlled in the last resort; absent when not known.
         lookups: Every exchange, in the order asked.
+        frameworks: What holds under each framework, and whether it binds.
+        contradictions: What cannot be true together, surest first.
+        waivers: Every waiver given, and what it does, in the order written.
     """
 
     target: Target
@@ -236,3 +248,6 @@ class Assessment:
     resolvers: tuple[Resolver, ...]
     lookups: tuple[Exchange, ...]
     knowledge: Knowledge
+    frameworks: tuple[FrameworkResult, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    waivers: tuple[WaiverUse, ...] = ()

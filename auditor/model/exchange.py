@@ -13,9 +13,10 @@ class Question(NamedTuple):
     """Something to ask; the key of a replay and the text of a report at once.
 
     Attributes:
-        medium: `dns`, `http`, `rdap`, `prefixes` (a local table) or `declared` (a dossier).
-        text: `city.example MX`; `GET https://mta-sts.city.example/…`; `ip/192.0.2.1`;
-            `192.0.2.1`; `services`.
+        medium: `dns`, `http`, `tls`, `rdap`, `prefixes` (a local table) or `declared` (a
+            dossier).
+        text: `city.example MX`; `GET https://www.city.example/`; `www.city.example:443`;
+            `ip/192.0.2.1`; `192.0.2.1`; `services`.
     """
 
     medium: str
@@ -47,7 +48,8 @@ class Reply:
 
     Attributes:
         content: The bytes as they came: a DNS message; an HTTP/1.1 response
-            (status line, header fields, empty line, body); a section of a dossier.
+            (status line, header fields, empty line, body); a certificate, as
+            `network.tls` writes it; a section of a dossier.
     """
 
     content: bytes

@@ -60,6 +60,7 @@ class Dependency:
         declared: The organisation says so; nothing observed shows it.
         verified: Whether a pattern that betrayed the offering was read in a
             source; an attribution from memory cannot decide a verdict alone.
+        contradicted: It is only declared, and something contradicts it: it decides nothing.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Dependency:
     evidence: tuple[str, ...]
     declared: bool = False
     verified: bool = True
+    contradicted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

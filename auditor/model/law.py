@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from auditor.model.signature import UNSIGNED, SignOff
 from auditor.model.text import Period, Provenance, Text
 
 
@@ -112,6 +113,7 @@ class Law:
         binds: Whom.
         secrecy: Whether the party may be forbidden to tell; None when not known.
         validity: States in time, in order; days outside all of them are `not-yet`.
+        signoff: What of it is signed, and by whom.
         personal: Rests on a list of persons, so it reaches a customer only when listed.
     """
 
@@ -129,6 +131,7 @@ class Law:
     mitigations: tuple[Mitigation, ...]
     cases: tuple[Case, ...]
     provenance: Provenance
+    signoff: SignOff = UNSIGNED
 
     def on(self, day: date) -> Validity | None:
         """The state of the law on *day*; None before its first period."""
@@ -157,13 +160,34 @@ class Adequacy:
 
 
 @dataclass(frozen=True, slots=True)
-class Jurisdiction:
-    """A state, or a legal space such as the European Union.
+class Blocking:
+    """A law that forbids obeying, or refuses to enforce, a foreign order.
+
+    It puts the party between two duties; it does not undo the foreign order, and no
+    exposure ends because of it.
 
     Attributes:
-        id: ISO 3166-1 alpha-2, or `EU`, `EEA`.
+        citation: As a lawyer cites it.
+        what: What it forbids, to whom, and how far.
+        period: Days on which it is in force.
+    """
+
+    citation: str
+    name: Text
+    what: Text
+    period: Period
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """A state, an organisation, or a legal space such as the European Union.
+
+    Attributes:
+        id: ISO 3166-1 alpha-2, or a longer id for what is no state: `EEA`.
         within: Legal spaces it belongs to: `("EU", "EEA")`.
         domains: Country-code top-level domains, without dot.
+        blocking: Its own laws against foreign orders, without those of the spaces it is in.
     """
 
     id: str
@@ -171,6 +195,7 @@ class Jurisdiction:
     within: tuple[str, ...]
     domains: tuple[str, ...]
     adequacy: tuple[Adequacy, ...]
+    blocking: tuple[Blocking, ...]
     provenance: Provenance
 
     def adequate_on(self, day: date, deciders: frozenset[str]) -> Adequacy | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from auditor.model.text import Period, Provenance, Text
 
@@ -38,6 +39,8 @@ class LegalEntity:
         stakes: Who holds it, over time.
         ownership_known: Whether *stakes* names every controlling holder (an
             entity that nobody controls has none, and True here).
+        ownership_since: First day for which that is so; None when it always was.
+            Before it the owners are not known, however many stakes are dated later.
         establishments: Jurisdiction ids where it or a subsidiary is established.
         establishments_known: Whether that list is complete.
     """
@@ -52,6 +55,12 @@ class LegalEntity:
     establishments: tuple[str, ...]
     establishments_known: bool
     provenance: Provenance
+    ownership_since: date | None = None
+
+    def owners_known(self, day: date) -> bool:
+        """Whether *stakes* names everybody who controlled it on *day*."""
+        since = self.ownership_since
+        return self.ownership_known and (since is None or since <= day)
 
 
 @dataclass(frozen=True, slots=True)

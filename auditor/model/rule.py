@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from auditor.model.law import Effect
+from auditor.model.signature import UNSIGNED, SignOff
 from auditor.model.text import Provenance, Text
 
 
@@ -166,6 +167,7 @@ class Rule:
         counter: What an opponent would answer.
         question: To the supplier.
         clause: For the contract, functional, "or equivalent".
+        signoff: What of it is signed, and by whom.
     """
 
     id: str
@@ -186,6 +188,7 @@ class Rule:
     clause: Text
     examples: tuple[Example, ...]
     ground: str = ""
+    signoff: SignOff = UNSIGNED
 
     def sentence(self, verdict: Verdict) -> Text:
         """The sentence for *verdict*, placeholders not filled."""

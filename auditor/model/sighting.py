@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from auditor.model.exchange import Exchange, Failure, Reason, Unasked
 from auditor.model.subject import Subject
+
+LIMITS: Final = frozenset({"static", "plain", "unverified"})
+"""Why of gaps that no repetition closes: the reply came, and cannot tell."""
 
 
 class Value:
@@ -17,12 +20,16 @@ class Value:
         key_field: The attribute that fingerprints compare; empty when nobody can be told from it.
         layer: `service` when the value names a service, `network` when it names
             the network beneath one; None when it only leads on.
-        title: What it is called in a report is kept in `rules/kinds.yaml`, not here.
+        speaks: Whether the key names somebody even when no fingerprint knows it: a
+            mail exchanger does, a verification token or a header field does not.
+
+    What a kind is called in a report is kept in `rules/words.yaml`.
     """
 
     kind: ClassVar[str]
     key_field: ClassVar[str] = ""
     layer: ClassVar[str | None] = None
+    speaks: ClassVar[bool] = True
 
     __slots__ = ()
 
@@ -71,7 +78,8 @@ class Gap:
         probe: The probe that asked.
         exchange: The exchange without a usable reply; None when the probe
             itself was stopped (a limit, a bug).
-        why: `timeout`, `servfail` … or `unasked`, `limit`, `unreadable`, `bug`.
+        why: `timeout`, `servfail` … or `unasked`, `limit`, `unreadable`, `bug`, or one
+            of `LIMITS`.
         roles: The roles in which the missing fact could have named somebody;
             none when it would have continued a path.
         tells: The roles of which the missing fact could only have told how

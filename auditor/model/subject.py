@@ -203,6 +203,22 @@ class TenantName:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """A web site that the organisation names beside its domains.
+
+    Attributes:
+        domain: The organisation's domain.
+        name: The host of the site.
+    """
+
+    domain: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Prefix:
     """A range of addresses, in CIDR notation."""
 
@@ -212,4 +228,4 @@ class Prefix:
         return self.text
 
 
-Subject = Domain | Host | Address | Url | Selector | ServiceName | TenantName | Prefix
+Subject = Domain | Host | Address | Url | Selector | ServiceName | TenantName | Site | Prefix

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import http.client
 import socket
-import threading
-import time
+import ssl
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ import urllib3.connection
 import urllib3.exceptions
 
 from auditor.model.exchange import Failure, Reason, Reply, Result
+from auditor.network.connection import Connection
 from auditor.network.http import compose
 from auditor.settings import Limits
 
@@ -28,6 +27,7 @@ _UNDONE = frozenset({"content-encoding", "transfer-encoding", "content-length", 
 _REASONS: tuple[tuple[type[Exception], Reason], ...] = (
     (requests.exceptions.SSLError, Reason.TLS),
     (urllib3.exceptions.SSLError, Reason.TLS),
+    (ssl.SSLError, Reason.TLS),
     (requests.exceptions.Timeout, Reason.TIMEOUT),
     (urllib3.exceptions.TimeoutError, Reason.TIMEOUT),
     (TimeoutError, Reason.TIMEOUT),
@@ -41,7 +41,7 @@ _REASONS: tuple[tuple[type[Exception], Reason], ...] = (
     (OSError, Reason.UNREACHABLE),
     (ValueError, Reason.MALFORMED),
 )
-_TROUBLES = tuple(trouble for trouble, _ in _REASONS)
+TROUBLES = tuple(trouble for trouble, _ in _REASONS)
 
 
 class Fetch:
@@ -52,7 +52,7 @@ class Fetch:
     check of the address would be worth nothing.
 
     Attributes:
-        address: The one that took the connection; empty before.
+        connection: The one it is made on.
     """
 
     def __init__(
@@ -68,44 +68,27 @@ class Fetch:
         Args:
             authorities: A file of certificates to trust instead of the usual ones.
         """
-        self.address = ""
+        self.connection = Connection(addresses, limits.http_connect)
         self._url = url
-        self._addresses = addresses
         self._fields = fields
         self._limits = limits
         self._verify: str | bool = str(authorities) if authorities else True
-        self._lock = threading.Lock()
-        self._guard: socket.socket | None = None
-        self._aborted: Reason | None = None
-
-    def abort(self, reason: Reason) -> None:
-        """Cut the connection, from another thread; the result will be a failure for *reason*.
-
-        A time-out of the socket alone would start anew with each byte of a slow drip.
-        """
-        with self._lock:
-            self._aborted = self._aborted or reason
-            if self._guard is not None:
-                with contextlib.suppress(OSError):
-                    self._guard.shutdown(socket.SHUT_RDWR)
 
     def run(self) -> Result:
         """Do it; blocks."""
         try:
             result = self._run()
-        except _TROUBLES as error:
-            result = _failure(error)
+        except TROUBLES as error:
+            result = failure(error)
         finally:
-            with self._lock:
-                if self._guard is not None:
-                    self._guard.close()
-                    self._guard = None
-        return Failure(self._aborted) if self._aborted else result
+            self.connection.close()
+        aborted = self.connection.aborted
+        return Failure(aborted) if aborted else result
 
     def _run(self) -> Result:
         limits = self._limits
         request = requests.Request("GET", self._url, headers=dict(self._fields)).prepare()
-        adapter = _Adapter(self._connect)
+        adapter = _Adapter(self.connection.open)
         try:
             response = adapter.send(
                 request,
@@ -130,28 +113,6 @@ class Fetch:
             return Reply(compose(response.status_code, response.reason or "", fields, bytes(body)))
         finally:
             adapter.close()
-
-    def _connect(self, port: int) -> socket.socket:
-        """A connection to the first address that takes one."""
-        end = time.monotonic() + self._limits.http_connect
-        error: OSError = OSError("no address")
-        for address in self._addresses:
-            wait = end - time.monotonic()
-            if wait <= 0 or self._aborted:
-                break
-            try:
-                connection = socket.create_connection((address, port), wait)
-            except OSError as caught:
-                error = caught
-                continue
-            self.address = address
-            with self._lock:
-                # Wrapping in TLS takes the socket over; this other handle stays ours.
-                self._guard = connection.dup()
-            if self._aborted:
-                self.abort(self._aborted)
-            return connection
-        raise error
 
 
 class _Adapter(requests.adapters.HTTPAdapter):
@@ -181,7 +142,8 @@ class _Adapter(requests.adapters.HTTPAdapter):
         return pool
 
 
-def _failure(error: Exception) -> Failure:
+def failure(error: Exception) -> Failure:
+    """What *error*, one of `TROUBLES`, means: a reason of the closed list, and what was said."""
     chain: list[BaseException] = [error]
     while (cause := chain[-1].__cause__ or chain[-1].__context__) and cause not in chain:
         chain.append(cause)

@@ -14,6 +14,7 @@ from typing import Final
 
 from auditor.model.exchange import Exchange, Question, Unasked
 from auditor.network.door import Network
+from auditor.network.greeter import TlsGreeter
 from auditor.network.prefixes import PrefixTable
 from auditor.network.registry import RdapClient
 from auditor.network.resolvers import ResolverAddress, system_resolvers
@@ -24,6 +25,8 @@ from auditor.settings import INTERACTIVE, Limits
 
 class LiveNetwork:
     """Answers from resolvers, web servers, registries and a local table of prefixes.
+
+    Of a web server it fetches pages, and looks at the certificate.
 
     Made and used inside one running event loop:
 
@@ -49,11 +52,12 @@ class LiveNetwork:
             resolvers: Whom to ask; the system's resolvers when empty.
             prefixes: Answers the medium `prefixes`; without it, those are `Unasked`.
             authorities: Certificates that web servers may be verified by, instead of the usual.
-            loopback: Let web requests reach this machine.  For tests.
+            loopback: Let web requests and TLS handshakes reach this machine.  For tests.
         """
         self.resolvers: Final = tuple(resolvers) or system_resolvers()
         self._dns = DnsTransport(self.resolvers, limits)
         self._web = WebClient(limits, authorities=authorities, loopback=loopback)
+        self._tls = TlsGreeter(limits, authorities=authorities, loopback=loopback)
         self._rdap = RdapClient(self._web, limits)
         self._prefixes = prefixes
 
@@ -70,6 +74,8 @@ class LiveNetwork:
                 return self._dns.ask(question)
             case "http":
                 return self._web.ask(question, door)
+            case "tls":
+                return self._tls.ask(question, door)
             case "rdap":
                 return self._rdap.ask(question, door)
             case _:
@@ -87,12 +93,14 @@ class LiveNetwork:
         self._dns.interrupt()
         self._rdap.interrupt()
         self._web.interrupt()
+        self._tls.interrupt()
 
     def close(self) -> None:
         """Interrupt, and give sockets and threads back."""
         self._dns.close()
         self._rdap.interrupt()
         self._web.close()
+        self._tls.close()
 
     async def __aenter__(self) -> LiveNetwork:
         return self

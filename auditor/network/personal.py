@@ -1,7 +1,8 @@
 """Registration data without persons.
 
 RDAP answers name the people who look after a network.  No finding needs them, so
-they are dropped before an answer is kept: only what is listed here stays.
+they are dropped before an answer is kept: only what is listed here stays.  A page
+of the web site is public and cannot be cut without ceasing to be what it was.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from typing import Any, Final
 
 STATEMENT: Final = (
     "RDAP: contacts of persons, and addresses, telephone numbers, e-mail addresses, remarks and "
-    "links of all contacts were dropped before anything was written."
+    "links of all contacts were dropped before anything was written. HTTP: pages of the web site "
+    "are kept as they were published."
 )
 """For the manifest of a bundle."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -15,17 +14,19 @@ from urllib.parse import urlsplit
 
 from auditor import __version__
 from auditor.model.exchange import Exchange, Failure, Question, Reason, Reply, Result
-from auditor.network import dns, http
-from auditor.network.door import Network, Unreadable
+from auditor.network import http
+from auditor.network.addresses import addresses_of
+from auditor.network.door import Network
 from auditor.network.kept import Kept
 from auditor.network.once import Once
-from auditor.network.reach import is_reachable
 from auditor.settings import Limits
 
 if TYPE_CHECKING:
     from auditor.network.fetch import Fetch
 
-USER_AGENT: Final = f"auditor/{__version__} (data-sovereignty audit; reads published policies)"
+USER_AGENT: Final = (
+    f"auditor/{__version__} (data-sovereignty audit; reads published pages and policies)"
+)
 _PORTS: Final = {"http": 80, "https": 443}
 _HOSTS_REMEMBERED: Final = 4096
 
@@ -64,7 +65,7 @@ class WebClient:
         """Cut every connection, and make no other."""
         self._interrupted = True
         for fetch in list(self._running):
-            fetch.abort(Reason.INTERRUPTED)
+            fetch.connection.abort(Reason.INTERRUPTED)
         self._once.interrupt()
 
     def close(self) -> None:
@@ -98,7 +99,9 @@ class WebClient:
             return Failure(Reason.BLOCKED, "only http and https, and no user in the URL"), via
         if port != _PORTS[scheme] and not self._loopback:
             return Failure(Reason.BLOCKED, f"port {port} is not the port of {scheme}"), via
-        addresses = await self._addresses(host, door)
+        addresses = await addresses_of(
+            host, door, self._limits.http_addresses, loopback=self._loopback
+        )
         if isinstance(addresses, Failure):
             return addresses, via
         await self._take_turn(host)
@@ -123,45 +126,19 @@ class WebClient:
         fetch = Fetch(url, addresses, sent, self._limits, self._authorities)
         loop = asyncio.get_running_loop()
         self._running.add(fetch)
-        deadline = loop.call_later(self._limits.http_deadline, fetch.abort, Reason.TIMEOUT)
+        deadline = loop.call_later(
+            self._limits.http_deadline, fetch.connection.abort, Reason.TIMEOUT
+        )
         try:
             result = await loop.run_in_executor(self._threads, fetch.run)
         except asyncio.CancelledError:
-            fetch.abort(Reason.INTERRUPTED)
+            fetch.connection.abort(Reason.INTERRUPTED)
             raise
         finally:
             deadline.cancel()
             self._running.discard(fetch)
-        return result, f"{scheme} {fetch.address}" if fetch.address else via
-
-    async def _addresses(self, host: str, door: Network) -> list[str] | Failure:
-        """Where *host* is, as far as we may go there."""
-        try:
-            found = [str(ipaddress.ip_address(host))]
-        except ValueError:
-            try:
-                questions = [dns.question(host, rdtype) for rdtype in ("A", "AAAA")]
-            except ValueError as error:
-                return Failure(Reason.MALFORMED, str(error))
-            exchanges = await asyncio.gather(*map(door.ask, questions))
-            try:
-                found = [
-                    record.data
-                    for exchange in exchanges
-                    for record in dns.answers(exchange, exchange.question.text.split(" ")[1])
-                ]
-            except Unreadable as error:
-                return Failure(Reason.MALFORMED, f"the addresses of {host}: {error}")
-            for exchange in exchanges:
-                if isinstance(exchange.result, Failure) and not found:
-                    reason = exchange.result.reason
-                    return Failure(reason, f"the look-up of {exchange.question.text}")
-            if not found:
-                return Failure(Reason.UNREACHABLE, f"{host} has no address")
-        allowed = [address for address in found if is_reachable(address, loopback=self._loopback)]
-        if not allowed:
-            return Failure(Reason.BLOCKED, f"{host} leads to {found[0]}, not a public address")
-        return allowed[: self._limits.http_addresses]
+        address = fetch.connection.address
+        return result, f"{scheme} {address}" if address else via
 
     async def _take_turn(self, host: str) -> None:
         """Wait until *host* may be asked again."""

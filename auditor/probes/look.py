@@ -101,7 +101,7 @@ class Look:
         tells = probe.tells
         gaps = [Gap.of(subject, probe.name, exchange, roles, tells) for exchange in failed]
         gaps += [
-            Gap(subject, probe.name, item.exchange, item.why, roles, tells)
+            Gap(subject, probe.name, item.exchange, item.why, item.opens or roles, tells)
             for item in seen
             if isinstance(item, Unsettled)
         ]

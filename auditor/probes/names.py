@@ -6,7 +6,7 @@ import hashlib
 import ipaddress
 from functools import lru_cache
 
-from auditor.model.subject import Address, Host, Subject
+from auditor.model.subject import Address, Domain, Host, Subject
 
 
 @lru_cache(maxsize=8192)
@@ -39,6 +39,11 @@ def is_public(address: Address) -> bool:
 def reverse(address: Address) -> str:
     """The labels of *address* from last to first: `1.2.0.192`, nibbles for IPv6."""
     return ipaddress.ip_address(address.text).reverse_pointer.rpartition(".")[0].rpartition(".")[0]
+
+
+def with_www(domain: Domain) -> tuple[str, ...]:
+    """The names at which people look for the web site of *domain*."""
+    return domain.name, f"www.{domain.name}"
 
 
 @lru_cache(maxsize=8192)

@@ -34,11 +34,13 @@ class Unsettled:
 
     Attributes:
         exchange: The reply that does not tell; None when nothing was asked.
-        why: A word of the gaps: `unreadable`, `status`, `limit`, `blocked`.
+        why: A word of the gaps: `unreadable`, `status`, `limit`, `blocked`, `static`.
+        opens: The roles it leaves open, when they are fewer than the probe's.
     """
 
     exchange: Exchange | None
     why: str
+    opens: tuple[str, ...] = ()
 
 
 Seen = Iterable[Observation | Unsettled]
@@ -54,7 +56,7 @@ class Probe:
         opens: The roles in which its facts can name somebody, and that a gap
             leaves open; a subject that states its role needs none.
         tells: The roles of which its facts only tell how they are kept.
-        medium: The medium that it asks first.
+        medium: The medium without which it has nothing to say.
         asn_source: The source of routes it asks; empty when it asks none.
         look: Given a subject, what to ask and what was seen.
     """
@@ -101,7 +103,8 @@ def installed(asn_source: str = "ris", without: Collection[str] = ()) -> tuple[P
 
     Args:
         asn_source: `ris`, `cymru` or `file`: who tells which network announces an address.
-        without: Media that are not to be asked; probes that begin with one are left out.
+        without: Media that are not to be asked, or first words of names: `web` leaves
+            out whatever visits the web site.
 
     Raises:
         ValueError: *asn_source* is none of the three.
@@ -112,7 +115,9 @@ def installed(asn_source: str = "ris", without: Collection[str] = ()) -> tuple[P
     return tuple(
         found
         for found in _all()
-        if found.asn_source in ("", asn_source) and found.medium not in without
+        if found.asn_source in ("", asn_source)
+        and found.medium not in without
+        and found.name.partition(".")[0] not in without
     )
 
 

@@ -28,6 +28,7 @@ class Token(Value):
     kind: ClassVar[str] = "dns.txt"
     key_field: ClassVar[str] = "token"
     layer: ClassVar[str | None] = "service"
+    speaks: ClassVar[bool] = False
     token: str
 
     def roles(self) -> tuple[str, ...]:

@@ -26,11 +26,13 @@ class TransportPolicy(Value):
         id: Of the version, as the TXT record says.
         mode: `enforce`, `testing` or `none`; `invalid` when the policy cannot be
             had or says none of them.
+        admits: The patterns of mail exchangers it admits, separated by spaces.
     """
 
     kind: ClassVar[str] = "dns.mta-sts"
     id: str
     mode: str
+    admits: str = ""
 
     def roles(self) -> tuple[str, ...]:
         return ("mail.inbound",)
@@ -72,7 +74,7 @@ def mta_sts(domain: Domain) -> Asking[Seen]:
     if not replied(policy):
         # Whether it is enforced, nobody told; a fact would say that it is not.
         return []
-    value = TransportPolicy(records[0].get("id", ""), _mode(policy))
+    value = TransportPolicy(records[0].get("id", ""), _mode(policy), _admits(policy))
     return [Observation(domain, value, (exchange, policy))]
 
 
@@ -87,6 +89,16 @@ def _mode(exchange: Exchange) -> str:
             mode = readable(value.strip())
             return mode if mode in _MODES else "invalid"
     return "invalid"
+
+
+def _admits(exchange: Exchange) -> str:
+    """The patterns after `mx` in the policy file, as they stand there."""
+    response = http.read(exchange)
+    if response.status != 200:
+        return ""
+    pairs = [line.partition(b":") for line in response.body.splitlines()]
+    patterns = [readable(value.strip()) for name, _, value in pairs if name.strip() == b"mx"]
+    return " ".join(pattern for pattern in patterns if pattern and " " not in pattern)
 
 
 @probe(takes=Domain, opens=("mail.reports",), name="tls-rpt")

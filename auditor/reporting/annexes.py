@@ -140,6 +140,7 @@ def evidence(reading: Reading) -> tuple[EvidenceLine, ...]:
     usual = usual_via(reading)
     cited = {id for line in facts(reading) for id in line.evidence}
     cited.update(id for finding in reading.assessment.findings for id in finding.evidence)
+    cited.update(id for each in reading.assessment.contradictions for id in each.evidence)
     return tuple(
         EvidenceLine(
             exchange.id,

@@ -115,10 +115,16 @@ def settled(reading: Reading) -> tuple[Settled, ...]:
 
 
 def _alike(findings: Iterable[Finding]) -> Iterable[list[Finding]]:
-    """*findings* gathered by what they say, and how surely."""
+    """*findings* gathered by what they say, how surely, and under which waiver."""
     gathered: dict[object, list[Finding]] = {}
     for finding in findings:
-        same = (finding.says, finding.missing, finding.severity, finding.confidence)
+        same = (
+            finding.says,
+            finding.missing,
+            finding.severity,
+            finding.confidence,
+            finding.waiver,
+        )
         gathered.setdefault(same, []).append(finding)
     return gathered.values()
 
@@ -143,10 +149,12 @@ def _case(reading: Reading, findings: list[Finding]) -> Case:
 
 def _facts(reading: Reading, finding: Finding) -> Iterable[str]:
     kinds = frozenset(_kinds(reading.assessment.knowledge.rules[finding.rule].condition))
-    if not kinds:
-        for dependency in map(reading.dependencies.get, finding.dependencies):
-            if dependency is not None:
-                yield from dependency.because
+    judged = [d for d in map(reading.dependencies.get, finding.dependencies) if d is not None]
+    if judged and not kinds:
+        # What else the same reply held, a page for instance, is about others.
+        for dependency in judged:
+            yield from dependency.because
+        return
     cited = set(finding.evidence)
     for part in reading.assessment.footprint.parts:
         if part.role == finding.role and part.domain == finding.domain:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,10 +13,11 @@ from auditor import resources
 from auditor.model.assessment import Assessment, Interval
 from auditor.model.law import Effect
 from auditor.model.rule import Verdict
-from auditor.reporting import annexes, drawing
+from auditor.reporting import annexes, drawing, frameworks
 from auditor.reporting.cards import cards, settled
 from auditor.reporting.chains import Chain, chains, doubts, in_words
 from auditor.reporting.matrix import matrix
+from auditor.reporting.opposed import borne, opposed, to_explain
 from auditor.reporting.printable import BRIEF, printable
 from auditor.reporting.reading import Reading, capital, inside
 from auditor.reporting.summary import summarise
@@ -62,8 +64,12 @@ def compose(
             waived=cards(reading, Verdict.WAIVED),
             unknown=cards(reading, Verdict.UNKNOWN),
             settled=settled(reading),
+            opposed=opposed(reading),
+            to_explain=to_explain(reading),
+            borne=borne(reading),
             uncovered=uncovered(reading),
             silences=silences(reading),
+            limits=silences(reading, limits=True),
             questions=questions(reading),
             facts=annexes.facts(reading),
             evidence=annexes.evidence(reading),
@@ -74,6 +80,12 @@ def compose(
             lookups=annexes.lookups(reading),
             freshness=annexes.freshness(reading),
             effects=tuple(Effect),
+            frameworks={
+                "overview": frameworks.overview(reading),
+                "sections": frameworks.sections(reading),
+                "unbound": frameworks.unbound(reading),
+            },
+            bullets=lambda section, card: _bullets(reading, section, card, clean),
             brief=lambda text: printable(text, drawable, BRIEF),
             capital=capital,
             in_words=partial(in_words, reading),
@@ -126,6 +138,25 @@ def _way(reading: Reading, chain: Chain, clean: Clean) -> Markup:
         way=in_words(reading, reading.say.listing(chain.services), chain.steps),
     )
     return drawing.way(clean(title), boxes)
+
+
+def _bullets(
+    reading: Reading,
+    section: frameworks.Section,
+    card: frameworks.ServiceCard,
+    clean: Clean,
+) -> Markup:
+    levels = [level.id for level in section.framework.levels]
+    title = reading.say(
+        "frameworks.alternative",
+        service=card.label,
+        rows=reading.say("semicolon").join(
+            reading.say("frameworks.alternative-row", name=f"{g.id} {g.name}", levels=g.proved)
+            for g in card.groups
+        ),
+    )
+    rows = [replace(row, name=clean(row.name)) for row in card.bullets]
+    return drawing.bullets(clean(title), rows, levels, section.result.minimum)
 
 
 def _interval(reading: Reading, effect: Effect, bar: Interval) -> Markup:

@@ -11,7 +11,10 @@ from auditor.model.law import Effect
 from auditor.reporting.reading import NEAR, STANDINGS, Reading, inside
 
 COLUMNS = 8
-"""How many jurisdictions fit a page; those that certainly reach something go first."""
+"""How many jurisdictions fit a page.
+
+Those that certainly reach something go first, then those with the most ways to reach something.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ def matrix(reading: Reading) -> Matrix:
     met: dict[tuple[str, str], list[Exposure]] = {}
     standing: dict[str, str] = {}
     live: dict[str, bool] = {}
+    ways: dict[str, int] = {}
     for exposure in reading.assessment.exposures:
         jurisdiction = exposure.grasp.jurisdiction
         met.setdefault((exposure.dependency, jurisdiction), []).append(exposure)
@@ -81,7 +85,8 @@ def matrix(reading: Reading) -> Matrix:
         if exposure.grasp.state is not State.NOT_REACHED:
             certain = exposure.grasp.state is State.REACHED
             live[jurisdiction] = live.get(jurisdiction, False) or certain
-    ranked = sorted(live, key=lambda j: (not live[j], STANDINGS.index(standing[j]), j))
+            ways[jurisdiction] = ways.get(jurisdiction, 0) + 1
+    ranked = sorted(live, key=lambda j: (not live[j], -ways[j], STANDINGS.index(standing[j]), j))
     columns = tuple(
         Column(jurisdiction, standing[jurisdiction])
         for jurisdiction in sorted(

@@ -195,6 +195,11 @@ class Reading:
         chosen = [f for f in self.assessment.findings if f.verdict in verdicts]
         return sorted(chosen, key=lambda f: (SEVERITIES.index(f.severity), -_sureness(f)))
 
+    def judged(self, *verdicts: Verdict) -> list[Finding]:
+        """The findings that were judged so, before any waiver; worst and surest first."""
+        chosen = [f for f in self.assessment.findings if (f.judged or f.verdict) in verdicts]
+        return sorted(chosen, key=lambda f: (SEVERITIES.index(f.severity), -_sureness(f)))
+
     def foreign(self, finding: Finding, state: State = State.REACHED) -> list[Exposure]:
         """The exposures of *finding* to laws that the organisation does not live under."""
         return [

@@ -8,7 +8,7 @@ from typing import Any
 from auditor.model.assessment import Assessment
 from auditor.model.law import Jurisdiction, Law
 from auditor.model.party import LegalEntity, Offering, Stake, Supply
-from auditor.model.rule import Rule
+from auditor.model.rule import Citation, Rule
 from auditor.model.text import Period, Provenance, Text
 
 Json = dict[str, Any]
@@ -24,7 +24,8 @@ def plains(texts: Iterable[Text]) -> list[Json | None]:
     return [plain(text) for text in texts]
 
 
-def _provenance(provenance: Provenance) -> Json:
+def provenance(provenance: Provenance) -> Json:
+    """Why a statement is believed."""
     return {
         "source": provenance.source,
         "checked": provenance.checked.isoformat(),
@@ -45,7 +46,7 @@ def _supply(supply: Supply) -> Json:
         "entity": supply.entity,
         "what": plain(supply.what),
         **_period(supply.period),
-        "provenance": _provenance(supply.provenance),
+        "provenance": provenance(supply.provenance),
     }
 
 
@@ -67,12 +68,12 @@ def offering(offering: Offering) -> Json:
                 "scope": qualification.scope,
                 "decision": qualification.decision or None,
                 **_period(qualification.period),
-                "provenance": _provenance(qualification.provenance),
+                "provenance": provenance(qualification.provenance),
             }
             for qualification in offering.qualifications
         ],
         "note": plain(offering.note),
-        "provenance": _provenance(offering.provenance),
+        "provenance": provenance(offering.provenance),
     }
 
 
@@ -88,7 +89,7 @@ def entity(entity: LegalEntity) -> Json:
         "ownership_known": entity.ownership_known,
         "establishments": list(entity.establishments),
         "establishments_known": entity.establishments_known,
-        "provenance": _provenance(entity.provenance),
+        "provenance": provenance(entity.provenance),
     }
 
 
@@ -99,7 +100,7 @@ def _stake(stake: Stake) -> Json:
         "votes": _share(stake.votes),
         "control": stake.control,
         **_period(stake.period),
-        "provenance": _provenance(stake.provenance),
+        "provenance": provenance(stake.provenance),
     }
 
 
@@ -118,7 +119,7 @@ def law(law: Law, assessment: Assessment) -> Json:
         "force": validity.force.value if validity else "not-yet",
         "force_note": plain(validity.note) if validity else None,
         "counter_arguments": plains(law.counter_arguments),
-        "provenance": _provenance(law.provenance),
+        "provenance": provenance(law.provenance),
     }
 
 
@@ -128,7 +129,7 @@ def jurisdiction(jurisdiction: Jurisdiction) -> Json:
         "id": jurisdiction.id,
         "name": plain(jurisdiction.name),
         "within": list(jurisdiction.within),
-        "provenance": _provenance(jurisdiction.provenance),
+        "provenance": provenance(jurisdiction.provenance),
     }
 
 
@@ -142,17 +143,19 @@ def rule(rule: Rule) -> Json:
         "severity": rule.severity.value,
         "title": plain(rule.title),
         "why": plain(rule.why),
-        "citations": [
-            {
-                "text": plain(citation.text),
-                "url": citation.url,
-                "provenance": _provenance(citation.provenance),
-            }
-            for citation in rule.citations
-        ],
+        "citations": [citation(each) for each in rule.citations],
         "counter": plain(rule.counter),
         "question": plain(rule.question),
         "clause": plain(rule.clause),
+    }
+
+
+def citation(citation: Citation) -> Json:
+    """A text that a rule or a framework rests on."""
+    return {
+        "text": plain(citation.text),
+        "url": citation.url,
+        "provenance": provenance(citation.provenance),
     }
 
 

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from auditor.model.assessment import Finding, Interval
+from auditor.model.contradiction import Level
 from auditor.model.law import Effect
 from auditor.model.rule import Severity, Verdict
+from auditor.model.sighting import LIMITS
 from auditor.reporting.fonts import wrap
+from auditor.reporting.opposed import to_explain
 from auditor.reporting.reading import SERIOUS, UNASKED, Reading, asked, distinct, inside
 from auditor.reporting.unknowns import questions
 
@@ -83,8 +86,9 @@ class Summary:
 def summarise(reading: Reading) -> Summary:
     """The summary of an assessment."""
     say = reading.say
-    failed = reading.findings(Verdict.FAIL)
-    unknown = reading.findings(Verdict.UNKNOWN)
+    # As judged: what somebody bears with weighs as before.
+    failed = reading.judged(Verdict.FAIL)
+    unknown = reading.judged(Verdict.UNKNOWN)
     passed = reading.findings(Verdict.PASS)
     serious = [finding for finding in failed if finding.severity in SERIOUS]
     level = _level(failed, unknown, passed)
@@ -113,13 +117,23 @@ def summarise(reading: Reading) -> Summary:
         roles = [inside(reading.role(part.role, part.domain)) for part in reading.uncovered]
         sentences.append(say("summary.uncovered", len(roles), roles=say.listing(roles)))
 
+    if opposed := reading.assessment.contradictions:
+        sure = sum(each.level is Level.CONTRADICTED for each in opposed)
+        everything = say.number(len(opposed))
+        sentences.append(say("summary.contradicted", all=everything, sure=say.number(sure)))
+    held = len(reading.findings(Verdict.WAIVED))
+    outlived = sum(bool(f.waiver) for f in reading.assessment.findings) - held
+    if held or outlived:
+        again = say.number(outlived)
+        sentences.append(say("summary.waivers", held=say.number(held), outlived=again))
+
     facts = reading.points(unknown).facts
     unanswered, unasked = _look_ups(reading)
     look_ups = [
         *([say("summary.unanswered", unanswered)] if unanswered else []),
         *([say("summary.unasked", unasked)] if unasked else []),
     ]
-    asks = len(questions(reading))
+    asks = len(questions(reading)) + len(to_explain(reading))
     steps = [
         *([say("step.questions", asks)] if asks else []),
         *([say("step.clauses")] if failed else []),
@@ -166,7 +180,8 @@ def _look_ups(reading: Reading) -> tuple[int, int]:
     """How many look-ups had no usable reply, and how many the recording never put, each once."""
     gaps = [gap for part in reading.assessment.footprint.parts for gap in part.gaps]
     unasked = {asked(gap) for gap in gaps if gap.why == UNASKED}
-    return len({asked(gap) for gap in gaps} - unasked), len(unasked)
+    failed = {asked(gap) for gap in gaps if gap.why not in LIMITS}
+    return len(failed - unasked), len(unasked)
 
 
 def _lines(item: str | KeyFinding) -> int:
@@ -190,7 +205,7 @@ def _fitting(items: Sequence[Item], room: int, least: int = 1) -> tuple[Item, ..
 def _effect(reading: Reading, effect: Effect) -> EffectLine:
     rules = reading.assessment.knowledge.rules
     about = [
-        finding.verdict
+        finding.judged or finding.verdict
         for finding in reading.assessment.findings
         if finding.rule in rules and rules[finding.rule].effect is effect
     ]
@@ -207,14 +222,20 @@ def _effect(reading: Reading, effect: Effect) -> EffectLine:
 def _key_findings(reading: Reading) -> tuple[KeyFinding, ...]:
     """The failed rules, worst first; one sentence never stands for a finding that names others."""
     grouped: dict[object, list[Finding]] = {}
-    for finding in reading.findings(Verdict.FAIL):
+    for finding in reading.judged(Verdict.FAIL):
         grouped.setdefault((finding.rule, finding.says), []).append(finding)
     return tuple(
         KeyFinding(
             tuple(finding.id for finding in mine),
             mine[0].severity,
             reading.text(mine[0].says),
-            tuple(distinct(reading.where(finding) for finding in mine)),
+            tuple(distinct(map(reading.where, mine))) + _waivers(reading, mine),
         )
         for mine in list(grouped.values())[:KEY_FINDINGS]
     )
+
+
+def _waivers(reading: Reading, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """The waivers in force on *findings*, in words."""
+    ids = distinct(f.waiver for f in findings if f.verdict is Verdict.WAIVED)
+    return tuple(reading.say("waiver.under", id=id_) for id_ in ids)

@@ -37,7 +37,7 @@ class Account:
 
 def sums(reading: Reading) -> tuple[Account, ...]:
     """The arithmetic of each effect that some rule judged."""
-    verdicts = {finding.id: finding.verdict for finding in reading.assessment.findings}
+    verdicts = {f.id: f.judged or f.verdict for f in reading.assessment.findings}
     score = reading.assessment.score
     accounts = []
     for effect, interval in score.by_effect:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from auditor.model.assessment import Assessment
 from auditor.model.rule import Severity
+from auditor.reporting.frameworks import in_a_line
 from auditor.reporting.printable import printable
 from auditor.reporting.reading import Reading
 from auditor.reporting.summary import EffectLine, Summary, summarise
@@ -57,6 +58,11 @@ def _lines(reading: Reading, summary: Summary, width: int, color: bool) -> Itera
     yield heading(say("terminal.effects"))
     for effect in summary.effects:
         yield from _effect(reading, effect, width)
+    frameworks = in_a_line(reading)
+    if frameworks:
+        first, *rest = fill(frameworks, f"{say('terminal.frameworks')}  ", "  ")
+        yield first.replace(say("terminal.frameworks"), heading(say("terminal.frameworks")), 1)
+        yield from rest
     if summary.key:
         yield heading(say("terminal.worst"))
     for finding in summary.key[:_WORST]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from auditor.model.rule import Rule, Verdict
+from auditor.model.sighting import LIMITS
 from auditor.reporting.reading import Reading, distinct
 
 SUBJECTS = 12
@@ -42,11 +43,17 @@ class Ask:
     points: tuple[str, ...]
 
 
-def silences(reading: Reading) -> tuple[Silence, ...]:
-    """The gaps, by reason and role; a look-up that left several roles open stands once."""
+def silences(reading: Reading, *, limits: bool = False) -> tuple[Silence, ...]:
+    """The gaps, by reason and role; a look-up that left several roles open stands once.
+
+    Only those of look-ups without a usable reply, or only those of *limits*: there the
+    reply came, and cannot tell.
+    """
     roles: dict[tuple[str, str], list[str]] = {}
     for part in reading.assessment.footprint.parts:
         for gap in part.gaps:
+            if (gap.why in LIMITS) is not limits:
+                continue
             question = gap.exchange.question.text if gap.exchange else str(gap.subject)
             roles.setdefault((gap.why, question), []).append(reading.role(part.role, part.domain))
     grouped: dict[tuple[str, tuple[str, ...]], list[str]] = {}

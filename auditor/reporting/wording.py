@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -16,7 +17,7 @@ import yaml
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 
 from auditor import resources
 
@@ -65,6 +66,10 @@ class Wording:
     def number(self, number: float) -> str:
         """`1 234` with the separator of the language."""
         return str(format_decimal(number, locale=self._locale))
+
+    def amount(self, amount: Decimal, currency: str) -> str:
+        """`12 345,50 €`; *currency* as in ISO 4217."""
+        return str(format_currency(amount, currency, locale=self._locale))
 
     def day(self, day: date) -> str:
         """`1er novembre 2026`, kept on one line up to the month."""

@@ -71,7 +71,7 @@ def footprint(
         declared=declared,
     )
     network = World("\n".join(lines), results=results)
-    without = () if registered else ("rdap",)
+    without = ("web",) if registered else ("web", "rdap")
     sightings = asyncio.run(look(target, known, network, "cymru", INTERACTIVE, without))
     return attribute(target, sightings, known)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from auditor.model.target import Declared
 from auditor.network import http
 from tests.attribution.surveyed import (
@@ -93,6 +95,20 @@ def test_an_address_that_nobody_announces_is_on_a_network_not_identified() -> No
     assert (network.layer, network.offering) == ("network", None)
 
 
+@pytest.mark.parametrize(
+    ("published", "named"), [("1.1.1.0/28", "homefilter"), ("1.1.2.0/24", "overcloud-machines")]
+)
+def test_a_range_that_is_published_tells_more_than_the_network_that_announces_it(
+    published: str, named: str
+) -> None:
+    filtering = "fingerprints: [{on: dns.mx, under: homefilter.example}"
+    ranges = f"{filtering}, {{on: dns.address, within: {published}}}"
+    found = footprint(*OWN_MX, ANNOUNCED, known=world(filtering, ranges))
+
+    (_, network) = part(found, "mail.inbound").dependencies
+    assert (network.layer, network.offering) == ("network", named)
+
+
 def test_a_look_up_that_tells_how_a_role_is_kept_leaves_nobody_unnamed() -> None:
     found = footprint(f"{CITY} {OVER_MX}", silent=(f"_mta-sts.{CITY} TXT",))
     inbound = part(found, "mail.inbound")
@@ -116,6 +132,25 @@ def test_a_name_that_could_have_been_an_alias_leaves_open_what_aliases_speak_of(
     assert "service: overcloud-machines (high)" in served(seen, "collaboration")
     assert open_(unseen, "collaboration") == [f"dns www.{CITY} A"]
     assert open_(unseen, "mail.mailbox") == []
+
+
+def test_an_alias_behind_a_mail_exchanger_speaks_of_mail_alone() -> None:
+    """Were it otherwise, a site would be found at an exchanger, and lost with its look-up."""
+    known = world(
+        "fingerprints: [{on: route.origin, is: AS64500}]",
+        "fingerprints: [{on: route.origin, is: AS64500}, "
+        "{on: dns.cname, under: sites.overcloud.example, roles: [collaboration]}]",
+    )
+    found = footprint(
+        f"{CITY} MX 10 mx.{CITY}.",
+        f"mx.{CITY} CNAME ville.sites.overcloud.example.",
+        "ville.sites.overcloud.example A 1.1.1.1",
+        known=known,
+    )
+    assert served(found, "collaboration") == []
+    assert [
+        d.offering for d in part(found, "mail.inbound").dependencies if d.layer == "service"
+    ] == [None]
 
 
 def test_what_the_organisation_declares_is_marked_so() -> None:

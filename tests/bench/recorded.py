@@ -1,10 +1,10 @@
 """Audit every recorded municipality through the real DNS path, and compare with the labels.
 
 The recorded zone is served by NSD on loopback; each domain is surveyed by live
-questions, attributed, exposed and judged.  Prints the cost of one domain and
-the agreement with the labels that came with the recording, class by class:
-for the municipalities, of the rows on which two tools agree.  What the labels
-are, and how far they can be trusted, is in docs/accuracy.md.
+questions, attributed, exposed and judged.  Prints the cost of one domain, the
+agreement with the labels that came with the recording, by class and by
+offering, and what nobody recognised, ranked: the next pattern to add.  What
+the labels are, and how far they can be trusted, is in docs/accuracy.md.
 
     python tests/bench/recorded.py --shared ../shared [--set companies] [--only DOMAIN …]
 """
@@ -22,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -33,7 +33,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from auditor import resources
 from auditor.audit import Assessor, Record, knowledge, look
-from auditor.catalogue.catalogue import Catalogue
 from auditor.catalogue.dossier import home_of
 from auditor.engine.scope import kinds_of
 from auditor.model.assessment import Assessment
@@ -45,36 +44,26 @@ from auditor.network.live import LiveNetwork
 from auditor.network.recorder import Recorder
 from auditor.network.resolvers import ResolverAddress
 from auditor.settings import BATCH
+from tests.bench._labels import SETS, Labels, unknown_offerings
+from tests.bench._remainder import Remainder
 from tests.servers import free_port
 
 DAY = date(2026, 4, 10)
 """When most of the records were seen."""
 
-UNRECORDED = ("rdap", "http")
+UNRECORDED = ("rdap", "http", "tls")
 """Media of which the recording has nothing, so that asking would only fail."""
-
-SETS = {"municipalities": "peers-agree", "companies": "peer"}
-"""Which labels of each set are compared: those on which two tools agree, where there are two."""
-
-CLASSES = {"microsoft": "microsoft", "google": "google", "amazon": "aws", "aws": "aws"}
-"""The labels know three vendors; everything else is `other`.  By the start of the operator's id."""
 
 
 @dataclass(slots=True)
 class Tally:
-    """What the run adds up.
+    """What the run adds up."""
 
-    Attributes:
-        compared: What the source of a label says when it is compared with ours.
-    """
-
-    compared: str
+    labels: Labels
+    remainder: Remainder = field(default_factory=Remainder)
     questions: int = 0
     failed: int = 0
     judged: Counter[str] = field(default_factory=Counter)
-    pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
-    disagreements: list[str] = field(default_factory=list)
-    unattributed: Counter[str] = field(default_factory=Counter)
     keepers: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     wrongly_certain: list[str] = field(default_factory=list)
@@ -98,47 +87,13 @@ def served(shared: Path, chosen: str = "municipalities") -> Iterator[ResolverAdd
             server.wait()
 
 
-def label_of(assessment: Assessment, catalogue: Catalogue) -> str:
-    """Who keeps the mail, in the classes of the labels.
-
-    `unknown` when nothing but a weak sign, or a failed look-up, says so.  A
-    service that accepts mail and has no mailboxes of its own counts when the
-    labels know its vendor: that is what they are made of.
-    """
-    parts = {part.role: part for part in assessment.footprint.parts}
-    for dependency in parts["mail.inbound"].dependencies:
-        offering = catalogue.offerings.get(dependency.offering or "")
-        if offering and "mail.mailbox" not in offering.roles and dependency.layer == "service":
-            for start, label in CLASSES.items():
-                if (offering.operator or "").startswith(start):
-                    return label
-    for role in ("mail.mailbox", "mail.inbound"):
-        served = [d for d in parts[role].dependencies if d.layer == "service"]
-        sure = [d for d in served if d.confidence != "low"]
-        named = [d.offering for d in sure if d.offering]
-        for offering in named:
-            operator = catalogue.offerings[offering].operator or ""
-            for start, label in CLASSES.items():
-                if operator.startswith(start):
-                    return label
-        if role == "mail.mailbox" and named:
-            return "other"
-    mailbox = parts["mail.mailbox"]
-    if any("mail.inbound" in gap.roles for gap in parts["mail.inbound"].gaps):
-        return "unknown"
-    sure = [d for d in mailbox.dependencies if d.confidence != "low"]
-    if sure:
-        return "other"
-    return "unknown" if mailbox.dependencies else "none"
-
-
 async def run(
     rows: list[dict[str, Any]], resolver: ResolverAddress, at_once: int, compared: str
 ) -> Tally:
     """Audit every row; the tally.  Labels from *compared* are compared with ours."""
     catalogue = knowledge(resources.rules())
     assessor = Assessor(catalogue, DAY)
-    tally = Tally(compared)
+    tally = Tally(Labels(compared))
     waiting = iter(rows)
 
     async def worker(network: LiveNetwork) -> None:
@@ -151,15 +106,18 @@ async def run(
             sightings = await look(target, catalogue, recorder, "cymru", BATCH, UNRECORDED)
             exchanges = recorder.exchanges
             record = Record(exchanges, began, datetime.now(UTC), "", "")
-            count(tally, row, assessor.assess(target, sightings, record), catalogue)
+            assessment = assessor.assess(target, sightings, record)
+            count(tally, row, assessment)
+            tally.labels.add(row, assessment, catalogue)
+            tally.remainder.add(domain.name, sightings, catalogue)
 
     async with LiveNetwork((resolver,), BATCH) as network:
         await asyncio.gather(*(worker(network) for _ in range(at_once)))
     return tally
 
 
-def count(tally: Tally, row: dict[str, Any], assessment: Assessment, catalogue: Catalogue) -> None:
-    """Add one assessment to the tally."""
+def count(tally: Tally, row: dict[str, Any], assessment: Assessment) -> None:
+    """Add what one assessment cost, and what it says of itself."""
     tally.questions += len(assessment.lookups)
     failed = {id(e) for e in assessment.lookups if isinstance(e.result, Failure)}
     tally.failed += len(failed)
@@ -179,29 +137,12 @@ def count(tally: Tally, row: dict[str, Any], assessment: Assessment, catalogue: 
             for f in assessment.findings
         ):
             tally.wrongly_certain.append(f"{row['d']} {part.role}")
-        if part.role == "mail.inbound":
-            tally.unattributed.update(
-                d.label for d in part.dependencies if d.offering is None and d.layer == "service"
-            )
     tally.keepers.update(
         d.offering
         for d in assessment.footprint.dependencies
         if d.role == "mail.mailbox" and d.layer == "service" and d.offering
         if d.confidence != "low"
     )
-    if row.get("label") is None or tally.compared not in (row.get("label_source") or ""):
-        return
-    ours = label_of(assessment, catalogue)
-    tally.pairs[row["label"], ours] += 1
-    if ours != row["label"]:
-        mailbox = [
-            f"{d.label} ({d.confidence})"
-            for d in assessment.footprint.dependencies
-            if d.role == "mail.mailbox" and d.layer == "service"
-        ]
-        tally.disagreements.append(
-            f"{row['d']:<32} label {row['label']:<10} ours {ours:<10} {', '.join(mailbox)}"
-        )
 
 
 def report(tally: Tally, domains: int, wall: float, cpu: float) -> None:
@@ -217,32 +158,16 @@ def report(tally: Tally, domains: int, wall: float, cpu: float) -> None:
     print(f"peak memory          {peak:.0f} MiB")
     print(f"verdicts             {dict(sorted(tally.judged.items()))}")
     print(f"pass despite a gap   {len(tally.wrongly_certain)} {tally.wrongly_certain[:5]}")
-    labels = sorted({label for label, _ in tally.pairs})
-    total, agreed = (
-        sum(tally.pairs.values()),
-        sum(number for (label, ours), number in tally.pairs.items() if label == ours),
-    )
-    print(f"\nagreement            {100 * agreed / total:.2f} % of {total} labelled rows")
-    by_label: dict[str, Counter[str]] = defaultdict(Counter)
-    for (label, ours), number in tally.pairs.items():
-        by_label[label][ours] += number
-    for label in labels:
-        row = by_label[label]
-        ours = sum(by_label[other][label] for other in labels)
-        print(
-            f"  {label:<10} rows {sum(row.values()):>5}"
-            f"  recall {100 * row[label] / sum(row.values()):6.2f} %"
-            f"  precision {100 * row[label] / ours if ours else 0:6.2f} %"
-            f"  unknown {100 * row['unknown'] / sum(row.values()):5.2f} %"
-        )
+    print()
+    for line in tally.labels.lines():
+        print(line)
     print("\nwho keeps the mail, by count of domains:")
     for offering, number in tally.keepers.most_common(25):
         print(f"  {number:>4}  {offering}")
-    print("\nnames that accept mail, not attributed, by count:")
-    for name, number in tally.unattributed.most_common(25):
-        print(f"  {number:>4}  {name}")
-    print(f"\ndisagreements ({len(tally.disagreements)}):")
-    for line in sorted(tally.disagreements):
+    for line in tally.remainder.lines():
+        print(line)
+    print(f"\ndisagreements ({len(tally.labels.disagreements)}):")
+    for line in sorted(tally.labels.disagreements):
         print(f"  {line}")
 
 
@@ -261,7 +186,9 @@ def main() -> None:
         rows = [json.loads(line) for line in lines]
     if chosen.only:
         rows = [row for row in rows if row["d"] in chosen.only]
-    knowledge(resources.rules())
+    unknown = unknown_offerings(knowledge(resources.rules()))
+    if unknown:
+        sys.exit(f"the catalogue does not know {', '.join(unknown)}, which the labels name")
     # What is loaded by now stays; the collector need not walk through it for every domain.
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)

@@ -24,6 +24,13 @@ def test_the_knowledge_we_ship_is_whole_and_its_rules_prove_themselves() -> None
     assert len(catalogue.laws) >= 8
 
 
+def test_what_we_ship_names_more_vendors_than_it_knows_the_operators_of() -> None:
+    offerings = list(knowledge(resources.rules()).offerings.values())
+    seen = [o for o in offerings if o.operator is None and o.fingerprints]
+    assert len(seen) >= 1_500
+    assert sum(len(offering.fingerprints) for offering in offerings) >= 4_000
+
+
 def test_the_made_up_world_is_read(tmp_path: Path) -> None:
     catalogue = world.catalogue(tmp_path)
     assert catalogue.offerings["homemail"].operator == "homemail-sa"

@@ -26,7 +26,7 @@ www.city.example. 300 IN CNAME city.example.
 city.mx.overcloud.example. 300 IN A 192.0.2.25
 spf.overcloud.example. 300 IN TXT "v=spf1 ip4:192.0.2.0/24 -all"
 """
-ALONE = ("--without", "rdap,http", "--asn-source", "cymru")
+ALONE = ("--without", "rdap,http,tls", "--asn-source", "cymru")
 """Options with which nobody but the resolver is asked."""
 
 THEN = ("--as-of", "2026-01-01")

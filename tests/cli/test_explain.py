@@ -156,3 +156,20 @@ def test_nothing_of_the_wire_acts_on_the_terminal(
     assert "\\027[31m" in "".join(shown)
     for out in shown:
         assert not {"\x1b", "\x9b", "\r", "\b", "\u202e"} & set(out)
+
+
+def test_a_contradiction(auditor: Call, audit: Call, tmp_path: Path) -> None:
+    file = tmp_path / "dossier.yaml"
+    file.write_text("domains: city.example\nservices: [{role: mail.mailbox, offering: homemail}]\n")
+    audit(tmp_path / "out", whom=file)
+
+    ran = auditor("explain", "c01", "--in", tmp_path / "out", "--lang", "en")
+
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith("c01  service-not-declared  Overcloud Mail, city.example, Mailboxes")
+    assert "(contradiction, dossier, line 2)" in ran.out
+    told = " ".join(ran.out.split())
+    assert "For “Mailboxes” of city.example, the dossier names only this: Homemail." in told
+    assert "Observation: In this role, Overcloud Mail is seen." in told
+    assert "declared services" in ran.out
+    assert "dns city.example MX" in ran.out

@@ -36,3 +36,15 @@ def test_a_ring_of_owners_ends(tmp_path: Path) -> None:
     entities = world.catalogue(tmp_path, providers_world=providers).entities
     above = ownership(entities["overcloud-europe"], entities, DAY)
     assert [holding.owner.id for holding in above.holdings] == ["overcloud-inc", "overcloud-europe"]
+
+
+def test_owners_are_unknown_before_the_day_from_which_they_are_stated(tmp_path: Path) -> None:
+    providers = world.FILES["providers/world.yaml"].replace(
+        "name: Sold SA\n            incorporated_in: HL\n            ownership_known: true",
+        "name: Sold SA\n            incorporated_in: HL\n            ownership_known: true\n"
+        '            ownership_since: "2026-02-20"',
+    )
+    entities = world.catalogue(tmp_path, providers_world=providers).entities
+    assert entities["sold-sa"].ownership_since == date(2026, 2, 20)
+    assert controllers(entities["sold-sa"], entities, date(2026, 2, 19)) is None
+    assert controllers(entities["sold-sa"], entities, date(2026, 2, 20)) == ("OL",)

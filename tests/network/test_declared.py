@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import yaml
 
 from auditor.model.exchange import Exchange, Question, Reply, Unasked
-from auditor.network.declared import DeclaredNetwork, sections
+from auditor.model.target import Document
+from auditor.network.declared import DeclaredNetwork, digest, sections
 from auditor.network.recorded import RecordedNetwork
 from auditor.network.router import Router
 
@@ -53,6 +57,15 @@ def test_what_has_no_sections_is_refused(dossier: bytes) -> None:
         sections(dossier)
 
 
+def test_a_section_that_is_not_there_says_nothing() -> None:
+    """Silence of the author is an answer, and no gap."""
+
+    async def ask() -> Exchange:
+        return await DeclaredNetwork(DOSSIER, NOW).ask(Question("declared", "answers"))
+
+    assert asyncio.run(ask()).result == Reply(b"")
+
+
 def test_declarations_come_through_the_same_door() -> None:
     async def ask() -> list[Exchange]:
         door = Router(RecordedNetwork([], NOW), {"declared": DeclaredNetwork(DOSSIER, NOW)})
@@ -68,3 +81,26 @@ def test_declarations_come_through_the_same_door() -> None:
     assert services.via == "dossier"
     assert contracts.result == mail.result == Unasked()
     assert (contracts.via, mail.via) == ("dossier", "recording")
+
+
+def test_a_document_is_kept_as_its_digest(tmp_path: Path) -> None:
+    (tmp_path / "signed").mkdir()
+    (tmp_path / "signed" / "mail.pdf").write_bytes(b"the contract")
+    document = Document("signed/mail.pdf", digest(tmp_path, "signed/mail.pdf"), "Contract")
+
+    async def ask() -> Exchange:
+        return await DeclaredNetwork(DOSSIER, NOW, [document]).ask(
+            Document.question("signed/mail.pdf")
+        )
+
+    assert asyncio.run(ask()).result == Reply(hashlib.sha256(b"the contract").hexdigest().encode())
+
+
+@pytest.mark.parametrize(
+    "path", ["../a.pdf", "/etc/hostname", "a/../../b", "a\\b", "no.pdf", ".", "pipe"]
+)
+def test_a_document_that_cannot_be_had(path: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(ValueError, match="document"):
+        digest(tmp_path, path)

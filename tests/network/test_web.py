@@ -3,7 +3,6 @@ from __future__ import annotations
 import asyncio
 import gzip
 import http.server
-import ssl
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,7 +17,7 @@ from auditor.network.http import Response, question, read
 from auditor.network.live import LiveNetwork
 from auditor.network.recorder import Recorder
 from auditor.settings import Limits
-from tests.servers import DnsServer, Page, dns_server, free_port, page, web_server
+from tests.servers import DnsServer, Page, dns_server, free_port, page, server_context, web_server
 
 QUICK = Limits(
     http_deadline=1.0, http_connect=0.5, http_body=10_000, http_interval=0.0,
@@ -225,18 +224,12 @@ def authority() -> trustme.CA:
     return trustme.CA()
 
 
-def _tls(authority: trustme.CA, name: str) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(name).configure_cert(context)
-    return context
-
-
 def _get_over_tls(
     names: DnsServer, authority: trustme.CA, directory: Path, certified: str, *, trust: bool = True
 ) -> Exchange:
     certificates = directory / "authorities.pem"
     authority.cert_pem.write_to_path(str(certificates))
-    with web_server({"/": page(b"secure")}, _tls(authority, certified)) as web:
+    with web_server({"/": page(b"secure")}, server_context(authority, certified)) as web:
         return _get(
             f"https://web.example:{web.port}/", names,
             authorities=certificates if trust else None,

@@ -29,9 +29,20 @@ def test_a_source_nobody_knows_is_refused() -> None:
 
 
 def test_a_medium_can_be_left_out() -> None:
-    media = {found.medium for found in probe.installed("cymru", without={"rdap", "declared"})}
+    left_out = {"rdap", "declared", "http", "tls"}
+    media = {found.medium for found in probe.installed("cymru", without=left_out)}
 
     assert media == {"dns"}
+
+
+def test_visits_to_the_site_can_be_left_out() -> None:
+    """And nothing else: routes and policies are asked over HTTP too."""
+    every = {found.name for found in probe.installed()}
+    kept = {found.name for found in probe.installed(without={"web"})}
+
+    assert every - kept == {
+        "web.page", "web.page-added", "web.certificate", "web.certificate-added",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", probe.kinds())

@@ -6,7 +6,7 @@ from auditor.model.exchange import Reply
 from auditor.model.subject import Domain
 from auditor.network import http
 from auditor.probes.transport_policy import mta_sts, tls_rpt
-from tests.probes.world import World, facts, failing, gaps, sight
+from tests.probes.world import World, facts, failing, gaps, sight, values
 
 CITY = Domain("city.example")
 RECORD = '_mta-sts.city.example TXT "v=STSv1; id=20260101"'
@@ -28,6 +28,15 @@ def test_the_mode_stands_in_the_policy() -> None:
 )
 def test_a_policy_that_is_none_is_invalid(status: int, body: bytes) -> None:
     assert _mode(status, body) == "invalid"
+
+
+def test_the_exchangers_that_the_policy_admits() -> None:
+    body = b"version: STSv1\nmode: enforce\nmx: mx.city.example\nmx: *.homemail.example\n"
+    reply = Reply(http.compose(200, "", [("content-type", "text/plain")], body))
+
+    (value,) = values(mta_sts, CITY, World(RECORD, results={POLICY: reply}))
+
+    assert value.admits == "mx.city.example *.homemail.example"
 
 
 def test_a_policy_nobody_serves_is_a_gap_and_no_fact() -> None:

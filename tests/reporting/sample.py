@@ -11,10 +11,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import yaml
 
 from auditor import resources
+from auditor.errors import Place
 from auditor.model.assessment import (
     Assessment,
     Digests,
@@ -29,6 +31,7 @@ from auditor.model.assessment import (
     Step,
     Term,
 )
+from auditor.model.contradiction import Contradiction, Level
 from auditor.model.exchange import Exchange, Failure, Question, Reason, Reply, Unasked
 from auditor.model.footprint import Dependency, Fact, Footprint, Location, Part
 from auditor.model.law import (
@@ -49,6 +52,8 @@ from auditor.model.sighting import Gap
 from auditor.model.subject import Domain, Host, Selector
 from auditor.model.target import Declared, Target
 from auditor.model.text import Period, Provenance, Text
+from auditor.model.waiver import Decision, Waiver, WaiverState, WaiverUse
+from tests.reporting import sample_frameworks
 
 DAY = date(2026, 11, 23)
 BEGAN = datetime(2026, 11, 23, 9, 12, 4, tzinfo=UTC)
@@ -83,7 +88,7 @@ def _jurisdiction(id: str, fr: str, en: str, *within: str, adequate: str = "") -
                 provenance=READ,
             ),
         )
-    return Jurisdiction(id, _texts(fr, en), within, (id.lower(),), adequacy, READ)
+    return Jurisdiction(id, _texts(fr, en), within, (id.lower(),), adequacy, (), READ)
 
 
 JURISDICTIONS = {
@@ -1297,9 +1302,64 @@ BY_EFFECT = tuple((effect, _interval(effect)) for effect in Effect)
 def _words() -> dict[str, Text]:
     """The labels that ship with the auditor."""
     entries: dict[str, dict[str, str]] = {}
-    for name in ("words.yaml", "missing.yaml"):
+    for name in ("words.yaml", "missing.yaml", "organisations.yaml", "grounds.yaml"):
         entries |= yaml.safe_load((resources.rules() / name).read_text("utf-8"))["words"]
     return {key: Text(**text) for key, text in entries.items()}
+
+
+def _contradiction(number: int, level: Level, role: str, shaken: tuple[str, ...]) -> Contradiction:
+    return Contradiction(
+        id=f"c{number:02d}",
+        kind="service-not-declared",
+        between=("declared", "observed"),
+        level=level,
+        title=Text("Service observé, absent du dossier", "Service seen, absent from the dossier"),
+        domain=DOMAIN.name,
+        role=role,
+        subject=f"ExampleCloud, {DOMAIN}",
+        one=Text(
+            "Le dossier ne nomme que ceci\u00a0: MailExample.", "The dossier names MailExample."
+        ),
+        other=Text("Dans ce rôle est observé ExampleCloud.", "In this role, ExampleCloud is seen."),
+        question=Text("À quoi sert ExampleCloud\u202f?", "What is ExampleCloud used for?"),
+        evidence=tuple(exchange.id for exchange in LOOKUPS[: 8 * number]),
+        line=12,
+        shaken=shaken,
+    )
+
+
+CONTRADICTIONS = (
+    _contradiction(1, Level.CONTRADICTED, "mail.inbound", (PARTS[0].dependencies[0].id,)),
+    _contradiction(2, Level.TO_CHECK, "", ()),
+)
+
+
+def _waiver(
+    number: int, state: WaiverState, decision: Decision, subject: str, *findings: str
+) -> WaiverUse:
+    return WaiverUse(
+        Waiver(
+            id=f"DER-2026-00{number}",
+            rule="technology-origin",
+            subject=subject,
+            decision=decision,
+            justification="Migration prévue au marché 2026-14\u202f; risque résiduel accepté.",
+            approved_by="Mme Martin, directrice générale des services",
+            approved_on=date(2026, 3, 1),
+            expires_on=date(2027, 6, 30),
+            evidence=("délibération 2026-45",),
+            place=Place(Path("waivers.yaml"), 10 * number, 5),
+        ),
+        state,
+        findings,
+    )
+
+
+WAIVERS = (
+    _waiver(3, WaiverState.IN_FORCE, Decision.ACCEPTED, f"{DOMAIN} analytics", "f12"),
+    _waiver(4, WaiverState.EXPIRED, Decision.MITIGATED, "*"),
+    _waiver(5, WaiverState.UNUSED, Decision.DISPUTED, "port.example web"),
+)
 
 
 def assessment() -> Assessment:
@@ -1321,11 +1381,17 @@ def assessment() -> Assessment:
             "3f1c0d9be2a74f5c8f0a6d51b0c7e4926a1d8e3f5b7c9d0e1f2a3b4c5d6e7f80",
             "a9b8c7d6e5f40312233445566778899aabbccddeeff00112233445566778899a",
             "auditor 0.1.0 5d6e7f803f1c0d9be2a74f5c8f0a6d51b0c7e4926a1d8e3f5b7c9d0e1f2a3b4c",
+            "0c7e4926a1d8e3f5b7c9d0e1f2a3b4c5d6e7f803f1c0d9be2a74f5c8f0a6d51b",
         ),
         footprint=Footprint(PARTS),
         controllers=CONTROLLERS,
         exposures=EXPOSURES,
-        findings=FINDINGS,
+        findings=tuple(
+            f._replace(waiver="DER-2026-003", judged=Verdict.FAIL)
+            if f.verdict is Verdict.WAIVED
+            else f
+            for f in FINDINGS
+        ),
         score=Score(
             min(i.low for _, i in BY_EFFECT), min(i.high for _, i in BY_EFFECT), BY_EFFECT, TERMS
         ),
@@ -1337,6 +1403,18 @@ def assessment() -> Assessment:
         ),
         lookups=LOOKUPS,
         knowledge=Knowledge(OFFERINGS, ENTITIES, LAWS, JURISDICTIONS, RULES, ROLES, _words()),
+        frameworks=sample_frameworks.results(
+            "examplecloud-office",
+            "ExampleCloud Office",
+            tuple(d.id for d in DEPENDENCIES if d.offering == "examplecloud-office"),
+            next(
+                x.grasp.law
+                for x in EXPOSURES
+                if x.grasp.state is State.REACHED and x.dependency.endswith("examplecloud-office")
+            ),
+        ),
+        contradictions=CONTRADICTIONS,
+        waivers=WAIVERS,
     )
 
 
@@ -1346,6 +1424,8 @@ def spotless() -> Assessment:
     return replace(
         whole,
         findings=tuple(f for f in whole.findings if f.verdict is Verdict.PASS),
+        contradictions=(),
+        waivers=(),
         exposures=(),
         footprint=Footprint(tuple(replace(part, gaps=()) for part in PARTS)),
     )
@@ -1360,6 +1440,8 @@ def empty() -> Assessment:
         controllers={},
         exposures=(),
         findings=(),
+        contradictions=(),
+        waivers=(),
         score=Score(0, 100, (), ()),
         resolvers=(),
         lookups=(),

@@ -92,6 +92,7 @@ def test_sections_are_in_the_outline_in_order() -> None:
         "4",
         "5",
         "6",
+        "7",
         "Annexe\u00a0A",
         "Annexe\u00a0B",
     ]

@@ -68,7 +68,10 @@ def test_the_same_assessment_gives_the_same_bytes() -> None:
 @pytest.mark.parametrize("format", reporting.names())
 def test_an_assessment_of_nothing_is_a_report_too(format: str) -> None:
     for language in LANGUAGES:
-        assert len(reporting.render(format, sample.empty(), language)) > 1000
+        content = reporting.render(format, sample.empty(), language)
+        assert content
+        # A page for people says at least that there is nothing; a table may be its heading alone.
+        assert format not in ("html", "json", "markdown", "pdf") or len(content) > 500
 
 
 def _python(code: str, **environment: str) -> str:

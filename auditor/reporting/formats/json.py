@@ -13,10 +13,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from auditor.model.assessment import FORMAT, Assessment, Exposure, Finding, Step
+from auditor.model.contradiction import Contradiction
 from auditor.model.exchange import Exchange, Failure, Reply
 from auditor.model.footprint import Dependency, Part
 from auditor.model.sighting import Gap
+from auditor.model.waiver import WaiverUse
 from auditor.reporting import NOTHING, references
+from auditor.reporting.declarations import subject
+from auditor.reporting.framework_values import frameworks
 from auditor.reporting.references import Json, plain, plains
 
 
@@ -42,17 +46,7 @@ def document(assessment: Assessment) -> Json:
     known = assessment.knowledge
     return {
         "format": FORMAT,
-        "subject": {
-            "name": assessment.target.name,
-            "domains": [domain.name for domain in assessment.target.domains],
-            "hosts": [host.name for host in assessment.target.hosts],
-            "home": assessment.target.home,
-            "home_declared": assessment.target.home_declared,
-            "declared": [
-                {"role": declared.role, "offering": declared.offering}
-                for declared in assessment.target.declared
-            ],
-        },
+        "subject": subject(assessment.target),
         "as_of": assessment.as_of.isoformat(),
         "observed": {
             "began": _moment(assessment.began),
@@ -63,10 +57,13 @@ def document(assessment: Assessment) -> Json:
             "bundle": assessment.digests.bundle,
             "rules": assessment.digests.rules,
             "tool": assessment.digests.tool,
+            "waivers": assessment.digests.waivers or None,
         },
         "footprint": [_part(part, assessment) for part in assessment.footprint.parts],
         "exposures": [_exposure(exposure) for exposure in assessment.exposures],
         "findings": [_finding(finding) for finding in assessment.findings],
+        "contradictions": [_contradiction(each) for each in assessment.contradictions],
+        "waivers": [_waiver(use) for use in assessment.waivers],
         "score": {
             "low": assessment.score.low,
             "high": assessment.score.high,
@@ -99,6 +96,7 @@ def document(assessment: Assessment) -> Json:
         "laws": [references.law(law, assessment) for law in known.laws.values()],
         "jurisdictions": [references.jurisdiction(place) for place in known.jurisdictions.values()],
         "rules": [references.rule(rule) for rule in known.rules.values()],
+        "frameworks": frameworks(assessment),
     }
 
 
@@ -146,6 +144,7 @@ def _dependency(dependency: Dependency, assessment: Assessment) -> Json:
         "because": list(dependency.because),
         "evidence": list(dependency.evidence),
         "declared": dependency.declared,
+        "contradicted": dependency.contradicted,
         "verified": dependency.verified,
     }
 
@@ -209,6 +208,44 @@ def _finding(finding: Finding) -> Json:
         "dependencies": list(finding.dependencies),
         "evidence": list(finding.evidence),
         "missing": plains(finding.missing),
+        "waiver": finding.waiver or None,
+        "judged": finding.judged.value if finding.judged else None,
+    }
+
+
+def _waiver(use: WaiverUse) -> Json:
+    waiver = use.waiver
+    return {
+        "id": waiver.id,
+        "rule": waiver.rule,
+        "subject": waiver.subject,
+        "decision": waiver.decision.value,
+        "justification": waiver.justification,
+        "approved_by": waiver.approved_by,
+        "approved_on": waiver.approved_on.isoformat(),
+        "expires_on": waiver.expires_on.isoformat(),
+        "evidence": list(waiver.evidence),
+        "state": use.state.value,
+        "findings": list(use.findings),
+    }
+
+
+def _contradiction(contradiction: Contradiction) -> Json:
+    return {
+        "id": contradiction.id,
+        "kind": contradiction.kind,
+        "between": list(contradiction.between),
+        "level": contradiction.level.value,
+        "domain": contradiction.domain or None,
+        "role": contradiction.role or None,
+        "subject": contradiction.subject,
+        "title": plain(contradiction.title),
+        "one": plain(contradiction.one),
+        "other": plain(contradiction.other),
+        "question": plain(contradiction.question),
+        "evidence": list(contradiction.evidence),
+        "line": contradiction.line or None,
+        "shaken": list(contradiction.shaken),
     }
 
 

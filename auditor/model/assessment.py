@@ -130,7 +130,8 @@ class Term:
     """One line of the score's arithmetic.
 
     Attributes:
-        weight: Points at stake, from the severity.
+        weight: Points at stake, from the severity, beyond those of graver findings
+            that turn on the same ground; a finding that adds none has no line.
         low: Points proved.
         high: Points if every unknown turned out well.
     """

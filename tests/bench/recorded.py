@@ -34,6 +34,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from auditor import resources
 from auditor.audit import Assessor, Record, knowledge, look
 from auditor.catalogue.dossier import home_of
+from auditor.engine.scope import kinds_of
 from auditor.model.assessment import Assessment
 from auditor.model.exchange import Failure
 from auditor.model.rule import Verdict
@@ -128,8 +129,11 @@ def count(tally: Tally, row: dict[str, Any], assessment: Assessment) -> None:
     for finding in assessment.findings:
         tally.judged[finding.verdict.value] += 1
     for part in assessment.footprint.parts:
+        # A fact that was read in full passes, whoever else could not be looked up.
         if part.gaps and any(
-            f.verdict is Verdict.PASS and (f.domain, f.role) == (part.domain, part.role)
+            f.verdict is Verdict.PASS
+            and (f.domain, f.role) == (part.domain, part.role)
+            and not kinds_of(assessment.knowledge.rules[f.rule].condition)
             for f in assessment.findings
         ):
             tally.wrongly_certain.append(f"{row['d']} {part.role}")

@@ -105,6 +105,10 @@ def _forbid_exposure(selection: Selection, situation: Situation, reader: Reader)
     if reached:
         return Outcome(False, tuple(reached), different(d for d, _ in reached))
     missing += look_ups(situation.gaps, reader)
+    for dependency in looked_at:
+        if unexamined := reader.unexamined(selection, dependency):
+            doubtful.append(dependency)
+            missing += unexamined
     if unknown or doubtful or situation.gaps:
         doubtful += [d for d, _ in unknown]
         return Outcome(None, tuple(unknown), different(doubtful), (), tuple(dict.fromkeys(missing)))

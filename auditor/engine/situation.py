@@ -12,10 +12,15 @@ from auditor.engine.truth import Truth, every
 from auditor.exposure.grasps import Grasps, Standing
 from auditor.model.assessment import State
 from auditor.model.footprint import Dependency, Fact
+from auditor.model.law import Effect
 from auditor.model.rule import Confidence, Selection
 from auditor.model.sighting import Gap
 from auditor.model.text import Text
 
+FOREIGN = ("adequate", "partly-adequate", "third")
+"""Standings of laws that the organisation's own legal space does not make."""
+_HOLDERS = frozenset({"operator", "owner"})
+_BY_SEAT = frozenset({"incorporation", "parent-control"})
 _MOST_PHRASES = 20_000
 """Phrases remembered by a reader."""
 
@@ -60,6 +65,9 @@ class Reader:
     _holders: dict[str, Holders | None] = field(default_factory=dict)
     _endings: dict[str, str] = field(default_factory=dict)
     _phrases: dict[tuple[Text, str], Text] = field(default_factory=dict)
+    _unexamined: dict[tuple[int, str | None, str, str], tuple[Text, ...]] = field(
+        default_factory=dict
+    )
 
     def formatted(self, phrase: Text, party: str) -> Text:
         """*phrase* about *party*; the same few recur from one rule to the next."""
@@ -92,6 +100,29 @@ class Reader:
             )
             self._matched[key] = found
         return found
+
+    def unexamined(self, selection: Selection, dependency: Dependency) -> tuple[Text, ...]:
+        """What *selection* cannot tell of *dependency*: the law of a State behind it is unread.
+
+        Nothing when the selection is of laws by name, or looks at other parties
+        than the operator and its owners.
+        """
+        key = (id(selection), dependency.offering, dependency.role, dependency.layer)
+        known = self._unexamined.get(key)
+        if known is None:
+            fields = dict(selection.fields)
+            standings = fields.get("standing", FOREIGN)
+            effects = map(Effect, fields.get("effect", ())) if _concerns_holders(fields) else ()
+            told = [
+                text
+                for effect in effects
+                for text in self.grasps.unexamined(
+                    dependency.offering, dependency.role, dependency.layer, self.home, effect,
+                    standings,
+                )
+            ]  # fmt: skip
+            known = self._unexamined[key] = tuple(dict.fromkeys(told))
+        return known
 
     def dependency(self, selection: Selection, dependency: Dependency) -> Truth:
         """Whether *dependency* is one that *selection* describes."""
@@ -179,6 +210,14 @@ class Reader:
 def ending_of(domain: str) -> str:
     """The top-level domain."""
     return domain.rpartition(".")[2]
+
+
+def _concerns_holders(fields: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a selection of exposures asks who the operator is, and who holds it."""
+    relations, hooks = fields.get("relation", _HOLDERS), fields.get("hook", _BY_SEAT)
+    return "law" not in fields and not (
+        _HOLDERS.isdisjoint(relations) or _BY_SEAT.isdisjoint(hooks)
+    )
 
 
 def matches_fact(selection: Selection, fact: Fact) -> bool:

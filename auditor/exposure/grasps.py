@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from auditor.exposure.hooks import Answer, answers, unverified
 from auditor.exposure.ownership import controllers
 from auditor.exposure.parties import World
 from auditor.exposure.standing import standing
+from auditor.exposure.unexamined import Unexamined
 from auditor.model.assessment import Grasp, State
 from auditor.model.law import Effect, Force, Hook, Law, Validity
 from auditor.model.party import Offering
@@ -34,6 +35,7 @@ class Grasps:
         self.day = day
         self._catalogue = catalogue
         self._world = World(catalogue.entities, catalogue.jurisdictions, day, catalogue.words)
+        self._unexamined = Unexamined(catalogue, self._world)
         self._of: dict[str | None, tuple[Grasp, ...]] = {}
         self._for: dict[tuple[str | None, str, str, str], tuple[Standing, ...]] = {}
         self._standings: dict[tuple[str, str], str] = {}
@@ -66,6 +68,29 @@ class Grasps:
         if key not in self._standings:
             self._standings[key] = standing(home, foreign, self._catalogue.jurisdictions, self.day)
         return self._standings[key]
+
+    def unexamined(
+        self,
+        offering: str | None,
+        role: str,
+        layer: str,
+        home: str,
+        effect: Effect,
+        standings: Collection[str],
+    ) -> tuple[Text, ...]:
+        """What is not known of *offering*, since no law on record covers a State behind it.
+
+        Of States that stand to *home* in one of *standings*, and of an effect
+        that a party there has the means for; see `exposure.unexamined`.
+        """
+        if effect not in self._means(offering, role, layer):
+            return ()
+        names = self._catalogue.jurisdictions
+        return tuple(
+            self._world.missing("unexamined", country=names[country].name)
+            for country in self._unexamined.countries(offering, role, effect)
+            if self.standing(home, country) in standings
+        )
 
     def controllers(self, offering: str | None) -> tuple[str, ...] | None:
         """The jurisdictions from where *offering* is controlled; None when not known."""

@@ -112,7 +112,7 @@ def played(
     def assess(supposed: Catalogue) -> Assessment:
         return assessed(supposed, *dependencies, contract=contract)
 
-    return play(scenario(tmp_path, catalogue, change), assess(catalogue), catalogue, assess)
+    return play(scenario(tmp_path, catalogue, change), assess(catalogue), catalogue, "HL", assess)
 
 
 BOUGHT = "acquired: {country: OL, buyer: {fr: acquéreur, en: buyer}}"

@@ -8,7 +8,6 @@ from datetime import date
 from auditor.catalogue.catalogue import Catalogue
 from auditor.engine.judge import judge
 from auditor.engine.situation import Reader
-from auditor.exposure.expose import expose
 from auditor.exposure.grasps import Grasps
 from auditor.model.footprint import Dependency, Fact, Footprint, Location, Part
 from auditor.model.rule import Confidence, Example, Rule, Verdict
@@ -55,8 +54,7 @@ def run(rule: Rule, example: Example, catalogue: Catalogue) -> Verdict:
     grasps = Grasps(catalogue, day)
     footprint = Footprint(tuple(_parts(rule, domain, role, given, tuple(facts), catalogue)))
     reader = Reader(catalogue, grasps, home)
-    exposures = expose(footprint, grasps, home)
-    findings = judge([rule], footprint, exposures, domain, reader)
+    findings = judge([rule], footprint, domain, reader)
     judged = [f for f in findings if rule.whole or f.role == role]
     return judged[0].verdict
 

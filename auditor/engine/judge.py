@@ -12,7 +12,7 @@ from auditor.engine.ruling import absent, rule_on
 from auditor.engine.scope import ABSENT, ENDING, LAYERS, kinds_of, layers_of
 from auditor.engine.sentences import say
 from auditor.engine.situation import Reader, Situation, ending_of
-from auditor.model.assessment import Exposure, Finding
+from auditor.model.assessment import Finding
 from auditor.model.footprint import Fact, Footprint, Part
 from auditor.model.rule import Rule
 from auditor.model.sighting import Gap
@@ -21,17 +21,16 @@ from auditor.model.sighting import Gap
 def judge(
     rules: Iterable[Rule],
     footprint: Footprint,
-    exposures: tuple[Exposure, ...],
     organisation: str,
     reader: Reader,
 ) -> tuple[Finding, ...]:
     """Judge *footprint* by *rules*, in the order of the rules, then of the domains.
 
     Every rule and subject has exactly one finding.  A subject is a role of a
-    domain, or *organisation* for a rule on the whole.  *exposures* are those of
-    `expose`: for each dependency in order, one for each grasp on it.
+    domain, or *organisation* for a rule on the whole.  Exposures are named as
+    `expose` does: for each dependency in order, one for each grasp on it.
     """
-    court = _Court(footprint, exposures, organisation, reader)
+    court = _Court(footprint, organisation, reader)
     findings: list[Finding] = []
     for rule in rules:
         aspects = court.aspects(rule)
@@ -83,12 +82,10 @@ class _Court:
     def __init__(
         self,
         footprint: Footprint,
-        exposures: tuple[Exposure, ...],
         organisation: str,
         reader: Reader,
     ) -> None:
         self._reader = reader
-        self._exposures = exposures
         self._organisation = organisation
         self._parts = {(part.domain, part.role): part for part in footprint.parts}
         self._domains = tuple(dict.fromkeys(part.domain for part in footprint.parts))
@@ -98,9 +95,9 @@ class _Court:
         }
         self._several: dict[tuple[str, tuple[str, ...]], list[_Case]] = {}
         self._whole: dict[tuple[str, ...], _Case] = {}
-        # For each dependency, the place of the exposure by the first grasp on it.
+        # For each dependency, the rank of the exposure by the first grasp on it.
         self._first: dict[str, int] = {}
-        place = 0
+        place = 1
         for d in footprint.dependencies:
             self._first[d.id] = place
             place += len(reader.grasps.on(d.offering, d.role, d.layer, reader.home))
@@ -185,12 +182,7 @@ class _Court:
             rule.severity,
             ruling.confidence,
             say(ruling.says, situation.domain),
-            tuple(
-                [
-                    self._exposures[self._first[dependencies[d].id] + grasp].id
-                    for d, grasp in ruling.exposures
-                ]
-            ),
+            tuple([f"x{self._first[dependencies[d].id] + grasp}" for d, grasp in ruling.exposures]),
             involved,
             evidence,
             ruling.missing,

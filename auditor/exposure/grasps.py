@@ -38,6 +38,7 @@ class Grasps:
         self._unexamined = Unexamined(catalogue, self._world)
         self._of: dict[str | None, tuple[Grasp, ...]] = {}
         self._for: dict[tuple[str | None, str, str, str], tuple[Standing, ...]] = {}
+        self._parties: dict[str, frozenset[str]] = {}
         self._standings: dict[tuple[str, str], str] = {}
         self._controllers: dict[str, tuple[str, ...] | None] = {}
 
@@ -49,6 +50,13 @@ class Grasps:
                 grasp for law in self._catalogue.laws.values() for grasp in self._law(law, known)
             )
         return self._of[offering]
+
+    def parties(self, offering: str) -> frozenset[str]:
+        """Ids of the entities that stand on the path of a grasp on *offering*."""
+        if offering not in self._parties:
+            steps = (step for grasp in self.of(offering) for step in grasp.path)
+            self._parties[offering] = frozenset(step.entity for step in steps if step.entity)
+        return self._parties[offering]
 
     def on(self, offering: str | None, role: str, layer: str, home: str) -> tuple[Standing, ...]:
         """The grasps on *offering* in *role*: only effects that a party there has the means for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -242,7 +242,7 @@ class Assessment:
     digests: Digests
     footprint: Footprint
     controllers: Mapping[str, tuple[str, ...]]
-    exposures: tuple[Exposure, ...]
+    exposures: Sequence[Exposure]
     findings: tuple[Finding, ...]
     score: Score
     resolvers: tuple[Resolver, ...]

@@ -69,7 +69,7 @@ def assessed(
     footprint = Footprint((Part("ville.example", "mail.mailbox", dependencies, (), ()), web))
     exposures = expose(footprint, grasps, "HL")
     reader = Reader(catalogue, grasps, "HL")
-    findings = judge(catalogue.rules.values(), footprint, exposures, "Ville", reader)
+    findings = judge(catalogue.rules.values(), footprint, "Ville", reader)
     target = Target("Ville", (Domain("ville.example"),), home="HL", contract=contract)
     return Assessment(
         target=target,

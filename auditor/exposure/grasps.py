@@ -93,9 +93,10 @@ class Grasps:
         """
         if effect not in self._means(offering, role, layer):
             return ()
-        names = self._catalogue.jurisdictions
+        names, words = self._catalogue.jurisdictions, self._catalogue.words
+        called = words[f"unexamined.{effect}"]
         return tuple(
-            self._world.missing("unexamined", country=names[country].name)
+            self._world.missing("unexamined", country=names[country].name, effect=called)
             for country in self._unexamined.countries(offering, role, effect)
             if self.standing(home, country) in standings
         )

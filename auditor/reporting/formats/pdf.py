@@ -35,9 +35,10 @@ def render(
     *attachments* are its source, as PDF/A-3 calls it: what the report says can be
     made again from them.  They are dated by the evidence, not by the clock.
     """
-    sheets = [
-        (resources.templates() / name).read_text("utf-8") for name in ("report.css", "paper.css")
-    ]
+    names = ["report.css", "paper.css"]
+    if assessment.target.organisation.notice:
+        names.append("notice.css")
+    sheets = [(resources.templates() / name).read_text("utf-8") for name in names]
     page = compose(assessment, language, "\n".join(sheets), fonts.drawable, "paper")
     epoch = str(int(assessment.ended.timestamp()))
     content = BytesIO()

@@ -115,15 +115,14 @@ async def record(story: str, domain: Domain, resolver: ResolverAddress) -> None:
         bundle.write(FIXTURES / story / "bundle", circumstances, kept)
 
 
-async def declare(story: str) -> None:
-    """Record what `dossier.yaml` of *story* says, and nothing else: whatever one could look up is unasked."""
+async def declared(dossier: Path, into: Path) -> None:
+    """Record what *dossier* says as the bundle *into*; whatever could be looked up is unasked."""
     catalogue = knowledge(resources.rules())
-    told = whom(str(FIXTURES / story / "dossier.yaml"), (), None, catalogue)
+    told = whom(str(dossier), (), None, catalogue)
     assert told.dossier is not None
     now = datetime.now(UTC).replace(microsecond=0)
-    nobody = RecordedNetwork((), now)
     said = DeclaredNetwork(told.dossier, now, told.target.documents)
-    recorder = Recorder(Router(nobody, {"declared": said}))
+    recorder = Recorder(Router(RecordedNetwork((), now), {"declared": said}))
     await look(told.target, catalogue, recorder, "ris", INTERACTIVE)
     circumstances = Circumstances(
         target=told.target,
@@ -135,7 +134,7 @@ async def declare(story: str) -> None:
         vantage="aucun, dossier seul / none, a dossier alone",
     )
     kept = [each for each in recorder.exchanges if each.question.medium == "declared"]
-    bundle.write(FIXTURES / story / "bundle", circumstances, kept, told.dossier)
+    bundle.write(into, circumstances, kept, told.dossier)
 
 
 _ASKED_UNDER_THE_DOMAIN = (
@@ -162,7 +161,8 @@ def main(arguments: list[str]) -> None:
         story, name, server = arguments[1:]
         asyncio.run(record(story, Domain.parse(name), ResolverAddress.parse(server)))
     if arguments[:1] == ["declare"]:
-        asyncio.run(declare(arguments[1]))
+        directory = FIXTURES / arguments[1]
+        asyncio.run(declared(directory / "dossier.yaml", directory / "bundle"))
     for story in stories():
         file = FIXTURES / story / "expected.json"
         text = json.dumps(outline(replayed(story)), indent=2, ensure_ascii=False, sort_keys=True)

@@ -63,3 +63,4 @@ def _sheet(book: Any, table: Table, heading: Any, cell: Any) -> Any:
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    return sheet

@@ -57,7 +57,7 @@ class Variant:
 
 
 def _qualified(offering: str) -> Callable[[Catalogue], Catalogue]:
-    """The catalogue, had a SecNumCloud 3.2 decision on *offering* been read and were it in force."""
+    """The catalogue, were a SecNumCloud 3.2 decision on *offering* read and in force."""
 
     def supposed(catalogue: Catalogue) -> Catalogue:
         read = Provenance("supposed", NOW, verified=True)

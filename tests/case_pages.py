@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final
 
 from auditor.model.assessed import FrameworkResult
-from auditor.model.assessment import State
+from auditor.model.assessment import Exposure, State
 from auditor.model.law import Effect
 from auditor.model.scenario import Outcome
 from auditor.reporting.chains import doubts
@@ -134,31 +134,36 @@ def _own(reading: Reading) -> str:
 
 
 def paths(language: str) -> str:
-    """Each established path to a law from outside the Union, and what speaks against it."""
-    lines = []
+    """Each established path to a law from outside the Union, and all that speaks against it."""
+    words, lines = WORDS[language], []
     for story, name in zip(the_case.OPTIONS, HEADS[language]["columns"], strict=True):
         reading = the_case.reading(story, language)
-        seen: dict[tuple[str, str], list[str]] = {}
+        ways: dict[tuple[str, Effect], list[str]] = {}
         for effect in Effect:
             for x in foreign(reading.assessment, effect, State.REACHED):
-                way = " → ".join(step.name for step in x.grasp.path)
                 why = reading.text(x.grasp.why) if x.grasp.why else ""
-                key = (x.grasp.law, reading.word("effect", effect.value))
-                seen.setdefault(key, []).append(f"{way} ({why})")
-        if not seen:
-            none = {"fr": "aucun chemin établi", "en": "no established path"}[language]
-            lines.append(f"- **{name}**{colon(language)} {none}.")
-            continue
-        lines.append(f"- **{name}**")
-        for (law, effect_name), ways in seen.items():
+                way = f"{_way(reading, x)}{colon(language)} {why}"
+                ways.setdefault((x.grasp.law, effect), []).append(way)
+        none = "" if ways else f"{colon(language)} {words['no-path']}."
+        lines.append(f"- **{name}**{none}")
+        for (law, effect), found in ways.items():
             known = the_case.catalogue().laws[law]
-            against = {"fr": "Objection", "en": "Counter-argument"}[language]
-            lines.append(
-                f"  - {reading.law(law)}, {effect_name} ({known.citation}){colon(language)} "
-                + joined(language, distinct(ways))
-                + f". *{against}{colon(language)} {reading.text(known.counter_arguments[0])}*"
-            )
+            done = reading.word("effect", effect.value).lower()
+            lines.append(f"  - {reading.law(law)}, {done} ({known.citation})")
+            lines += [f"    - {way}." for way in distinct(found)]
+            lines += [
+                f"    - *{words['against']}{colon(language)} {reading.text(each)}*"
+                for each in known.counter_arguments
+            ]
     return "\n".join(lines)
+
+
+def _way(reading: Reading, exposure: Exposure) -> str:
+    """The parties from the operator to whom the law takes hold of, each with what it is."""
+    return " → ".join(
+        f"{step.name} ({reading.word('relation', step.relation)}, {reading.country(step.country)})"
+        for step in exposure.grasp.path
+    )
 
 
 def unknowns(language: str) -> str:

@@ -30,7 +30,7 @@ from tests.replay import FIXTURES, declared
 THEN = date(2025, 11, 25)
 """The day on which the choice became known."""
 NOW = date(2026, 11, 24)
-"""The day of the recordings."""
+"""The day of the comparison."""
 DAYS = (THEN, NOW)
 
 OPTIONS = (

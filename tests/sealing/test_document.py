@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from io import BytesIO
 from pathlib import Path
@@ -55,9 +53,6 @@ def test_the_authority_is_asked_once(
     assert len(tsa.queries) == 1
 
 
-@pytest.mark.skipif(
-    not shutil.which("pdfsig") and not os.environ.get("CI"), reason="needs pdfsig of poppler"
-)
 @pytest.mark.parametrize("stamped", [False, True])
 def test_another_program_finds_it_valid(
     stamped: bool, report: bytes, root: Holder, authority: Authority, tmp_path: Path
@@ -74,10 +69,6 @@ def test_another_program_finds_it_valid(
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    not verapdf.installed() and not os.environ.get("CI"),
-    reason="needs a Java machine and the test dependencies",
-)
 def test_it_stays_archival_and_accessible(
     report: bytes, root: Holder, authority: Authority, tmp_path: Path
 ) -> None:

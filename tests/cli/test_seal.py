@@ -192,6 +192,17 @@ def test_a_password_in_a_file(auditor: Call, place: Path) -> None:
     assert auditor("seal", place / "report.fr.pdf", *words).code == 0
 
 
+def test_a_password_through_a_pipe(place: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "auditor", "seal", "report.fr.pdf", "--certificate", "me.p12",
+         "--password-file", "-"],
+        cwd=place, env={**os.environ, "PYTHONPATH": str(ROOT)}, input=f"{PASSWORD}\n",
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert (done.returncode, "sealed by Jeanne Martin" in done.stderr) == (0, True), done.stderr
+
+
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\n"])
 def test_a_file_without_a_password(content: bytes, auditor: Call, place: Path) -> None:
     file = certified.written(place / "secret", content)

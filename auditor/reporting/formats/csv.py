@@ -16,7 +16,8 @@ from auditor.reporting import NOTHING
 from auditor.reporting.tables import Cell, findings
 
 _SEPARATORS = {"fr": ";"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a cell may not begin with; some programs take the full-width signs for the others."""
 
 
 def file_name(language: str) -> str:

@@ -31,7 +31,7 @@ def standard(reading: Reading) -> Json:
     rules = [rule for id_, rule in assessment.knowledge.rules.items() if id_ in applied]
     return {
         "bom-ref": "standard",
-        "name": reading.say("cyclonedx.standard"),
+        "name": reading.say("export.standard"),
         "version": assessment.digests.rules,
         "owner": "auditor",
         "requirements": [_requirement(reading, rule) for rule in rules],
@@ -72,7 +72,7 @@ def declarations(reading: Reading, services: Sequence[Used]) -> Json:
         "assessors": [{"bom-ref": _ASSESSOR, "organization": {"name": "auditor"}}],
         "attestations": [
             {
-                "summary": reading.say("cyclonedx.attestation"),
+                "summary": reading.say("export.attestation"),
                 "assessor": _ASSESSOR,
                 "map": [_mapped(reading, finding) for finding in findings],
             }
@@ -145,9 +145,7 @@ def _evidence(reading: Reading, findings: Iterable[Finding]) -> list[Json]:
             "bom-ref": f"evidence:{exchange.id}",
             "propertyName": exchange.question.medium,
             "description": printable(str(exchange.question)),
-            "created": exchange.asked_at.isoformat(timespec="milliseconds").replace(
-                "+00:00", "Z"
-            ),
+            "created": exchange.asked_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
             "data": [{"name": exchange.id, "contents": {"url": "bundle/exchanges.jsonl"}}],
         }
         for exchange in _cited(reading, findings)

@@ -32,7 +32,9 @@ class _Rows:
 
     def __iter__(self) -> Iterator[Row]:
         result, text = self._result, self._reading.text
-        missing = self._reading.say("semicolon").join(capital(text(each)) for each in result.missing)
+        missing = self._reading.say("semicolon").join(
+            capital(text(each)) for each in result.missing
+        )
         about = ("", "", self._reading.say("table.whole-framework"))
         yield self._levels(about, result.levels, result.minimum, result.passing, missing)
         for placed in result.services:

@@ -114,6 +114,17 @@ class Reading:
             *([self.say("points.unasked", points.unasked)] if points.unasked else []),
         ]
 
+    def of(self, dependency: str) -> list[Exposure]:
+        """The exposures of the dependency with that id."""
+        return self._of.get(dependency, [])
+
+    @cached_property
+    def _of(self) -> dict[str, list[Exposure]]:
+        grouped: dict[str, list[Exposure]] = {}
+        for exposure in self.assessment.exposures:
+            grouped.setdefault(exposure.dependency, []).append(exposure)
+        return grouped
+
     def was_asked(self, exchange: str) -> bool:
         """Whether the exchange with that id was put to anybody."""
         known = self.exchanges.get(exchange)

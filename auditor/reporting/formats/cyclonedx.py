@@ -3,7 +3,9 @@
 What is used stands under `services`, the rules under `definitions.standards`, and the
 verdicts under `declarations`: a claim for each finding, and what it makes of the rule.
 Only what is known is said: a trust boundary, a provider or a place that is not known is
-left out, and the flow of data, which nobody saw, is `unknown`.
+left out, and the flow of data, which nobody saw, is `unknown`.  The boundary is one of
+law: it is crossed where a law reaches that the organisation does not live under, and the
+zone is the country from where the operator is controlled.
 """
 
 from __future__ import annotations
@@ -15,14 +17,14 @@ from typing import Any
 from urllib.parse import quote
 
 from auditor import __version__
-from auditor.model.assessment import Assessment
+from auditor.model.assessment import Assessment, State
 from auditor.model.footprint import Dependency
 from auditor.model.party import LegalEntity
 from auditor.reporting import NOTHING
 from auditor.reporting.attested import declarations, standard
 from auditor.reporting.identifiers import Identifiers
 from auditor.reporting.printable import printable
-from auditor.reporting.reading import Reading, distinct
+from auditor.reporting.reading import NEAR, Reading, distinct
 from auditor.reporting.used import Used, used
 
 Json = dict[str, Any]
@@ -72,7 +74,7 @@ def _metadata(reading: Reading) -> Json:
             "type": "application",
             "bom-ref": "subject",
             "name": name,
-            "description": reading.say("cyclonedx.subject"),
+            "description": reading.say("export.subject"),
         },
         "properties": [
             *(_property("domain", domain.name) for domain in assessment.target.domains),
@@ -92,11 +94,33 @@ def _service(reading: Reading, service: Used) -> Json:
     }
     if service.operator is not None:
         described["provider"] = _organisation(service.operator)
-        # Who runs it is another party than the organisation, as far as the catalogue goes.
-        described["x-trust-boundary"] = True
+    if (crossed := _crossed(reading, service)) is not None:
+        described["x-trust-boundary"] = crossed
+    if zone := _controllers(reading, service):
+        described["trustZone"] = ", ".join(zone)
     if endpoints := distinct(map(_endpoint, service.subjects)):
         described["endpoints"] = endpoints
     return described
+
+
+def _crossed(reading: Reading, service: Used) -> bool | None:
+    """Whether a law that the organisation does not live under reaches it; None when not known."""
+    states = {
+        exposure.grasp.state
+        for each in service.dependencies
+        for exposure in reading.of(each.id)
+        if exposure.standing not in NEAR
+    }
+    if State.REACHED in states:
+        return True
+    return False if states == {State.NOT_REACHED} else None
+
+
+def _controllers(reading: Reading, service: Used) -> tuple[str, ...]:
+    """From where its operator is controlled in the last resort; empty when not known."""
+    if service.offering is None:
+        return ()
+    return reading.assessment.controllers.get(service.offering.id, ())
 
 
 def _organisation(entity: LegalEntity) -> Json:
@@ -141,8 +165,6 @@ def _properties(reading: Reading, service: Used) -> Iterator[Json]:
     if offering is not None:
         yield _property("offering", offering.id)
         yield _property("keys", offering.keys)
-        places = reading.assessment.controllers.get(offering.id, ())
-        yield from (_property("controlled-from", place) for place in places)
     operator = service.operator
     if operator is not None and operator.incorporated_in:
         yield _property("incorporated-in", operator.incorporated_in)

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from auditor.model.assessment import Assessment, Finding
-from auditor.model.rule import Verdict
+from auditor.model.rule import Citation, Verdict
 from auditor.reporting import NOTHING
 from auditor.reporting.formats.json import render as whole
 from auditor.reporting.oscal_observed import Observed
@@ -118,6 +118,11 @@ def _finding(words: Words, observed: Observed, finding: Finding) -> Json:
             words.prop("confidence", finding.confidence.value),
         ],
     }
+    if citations := words.assessment.knowledge.rules[finding.rule].citations:
+        described["links"] = [
+            {"href": f"#{_cited(words, finding.rule, each)}", "rel": "reference"}
+            for each in citations
+        ]
     if related := observed.related(finding):
         described["related-observations"] = related
     if finding.verdict in _RISK:
@@ -167,6 +172,10 @@ def _risk(words: Words, observed: Observed, finding: Finding) -> Json:
     return risk
 
 
+def _cited(words: Words, rule: str, citation: Citation) -> str:
+    return words.uuid("citation", rule, citation.url, citation.text.en)
+
+
 def _resources(words: Words) -> Iterator[Json]:
     """What the results rest on: the rules, the evidence, the assessment they were written from."""
     digests = words.assessment.digests
@@ -189,7 +198,7 @@ def _resources(words: Words) -> Iterator[Json]:
     for rule in dict.fromkeys(finding.rule for finding in words.assessment.findings):
         for citation in words.assessment.knowledge.rules[rule].citations:
             yield {
-                "uuid": words.uuid("citation", rule, citation.url, citation.text.en),
+                "uuid": _cited(words, rule, citation),
                 "title": words.line(words.text(citation.text)),
                 "props": [words.prop("rule", rule)],
                 "rlinks": [{"href": citation.url}],

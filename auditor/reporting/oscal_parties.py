@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from auditor.model.party import LegalEntity
 from auditor.reporting.identifiers import CATALOGUE
-from auditor.reporting.oscal_words import Json, Words
+from auditor.reporting.oscal_words import NOT_KNOWN, Json, Words
 from auditor.reporting.used import controlling
 
 
@@ -46,7 +46,7 @@ def _party(words: Words, entity: LegalEntity) -> Json:
     if entity.incorporated_in:
         party["props"].append(words.prop("incorporated-in", entity.incorporated_in))
     if not entity.owners_known(words.assessment.as_of):
-        party["props"].append(words.prop("owners", "not-known"))
+        party["props"].append(words.prop("owners", NOT_KNOWN))
     if entity.seat:
         party["addresses"] = [{"country": entity.seat}]
     owners = [stake for stake in controlling(entity, words.assessment) if stake.owner in known]

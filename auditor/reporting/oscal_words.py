@@ -13,6 +13,9 @@ from auditor.reporting.used import Used
 
 Json = dict[str, Any]
 
+NOT_KNOWN = "not-known"
+"""The value of a property for a program; never left out, for silence is not absence."""
+
 
 class Words:
     """One reading, with the identifiers of its document."""
@@ -37,8 +40,8 @@ class Words:
         """A service the organisation uses."""
         declared = all(each.declared for each in service.dependencies)
         roles = [self.reading.role(role) for role in service.roles]
-        operator = service.operator.name if service.operator else self.say("not-established")
-        controlled = self.reading.controlled_from(service.dependencies[0])
+        offering = service.offering.id if service.offering else ""
+        controllers = self.assessment.controllers.get(offering) or (NOT_KNOWN,)
         described: Json = {
             "uuid": self.uuid("component", service.key),
             "type": "service",
@@ -46,8 +49,8 @@ class Words:
             "description": self.line(self.say.listing(roles)),
             "status": {"state": "other" if declared else "operational"},
             "props": [
-                self.prop("operator", operator),
-                self.prop("controlled-from", controlled),
+                self.prop("operator", service.operator.id if service.operator else NOT_KNOWN),
+                *(self.prop("controlled-from", place) for place in controllers),
                 *(self.prop("dependency", each.id) for each in service.dependencies),
             ],
         }

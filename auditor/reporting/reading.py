@@ -114,17 +114,6 @@ class Reading:
             *([self.say("points.unasked", points.unasked)] if points.unasked else []),
         ]
 
-    def of(self, dependency: str) -> list[Exposure]:
-        """The exposures of the dependency with that id."""
-        return self._of.get(dependency, [])
-
-    @cached_property
-    def _of(self) -> dict[str, list[Exposure]]:
-        grouped: dict[str, list[Exposure]] = {}
-        for exposure in self.assessment.exposures:
-            grouped.setdefault(exposure.dependency, []).append(exposure)
-        return grouped
-
     def was_asked(self, exchange: str) -> bool:
         """Whether the exchange with that id was put to anybody."""
         known = self.exchanges.get(exchange)
@@ -144,6 +133,13 @@ class Reading:
         """The label of a word of a closed vocabulary; the word itself when it has none."""
         known = self.assessment.knowledge.words.get(f"{vocabulary}.{word}")
         return self.text(known) if known is not None else word
+
+    def origin(self, source: str) -> str:
+        """Where a statement comes from: several sources stand apart by semicolons."""
+        known = self.assessment.knowledge.words
+        if f"origin.{source}" in known:
+            return self.word("origin", source)
+        return self.say("semicolon").join(self.word("origin", s) for s in source.split("; "))
 
     def role(self, role: str, domain: str = "") -> str:
         """What *role* is called; with the domain when the organisation has several."""

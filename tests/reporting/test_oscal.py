@@ -129,6 +129,17 @@ def test_the_organisation_comes_first_and_every_entity_has_the_id_of_the_catalog
     assert {p["external-ids"][0]["id"] for p in entities} == set(sample.ENTITIES)
 
 
+def test_a_component_says_when_nobody_knows_who_runs_it_or_from_where() -> None:
+    told = {
+        component["title"]: {prop["name"]: prop["value"] for prop in component["props"]}
+        for component in result()["local-definitions"]["components"]
+    }
+    assert told["ExampleCloud Office"]["operator"] == "examplecloud-ireland"
+    assert told["ExampleCloud Office"]["controlled-from"] == "US"
+    assert told["CertExample"]["controlled-from"] == "not-known"
+    assert "not-known" in {each["operator"] for each in told.values()}
+
+
 def test_another_day_or_other_evidence_gives_other_identifiers() -> None:
     def uuid(assessment: Assessment, language: str = "fr") -> str:
         return str(document(assessment, language)["assessment-results"]["results"][0]["uuid"])

@@ -98,18 +98,18 @@ def _service(reading: Reading, service: Used) -> Json:
         described["x-trust-boundary"] = crossed
     if zone := _controllers(reading, service):
         described["trustZone"] = ", ".join(zone)
-    if endpoints := distinct(map(_endpoint, service.subjects)):
+    if endpoints := distinct(_endpoints(reading, service)):
         described["endpoints"] = endpoints
     return described
 
 
 def _crossed(reading: Reading, service: Used) -> bool | None:
     """Whether a law that the organisation does not live under reaches it; None when not known."""
+    mine = {each.id for each in service.dependencies}
     states = {
         exposure.grasp.state
-        for each in service.dependencies
-        for exposure in reading.of(each.id)
-        if exposure.standing not in NEAR
+        for exposure in reading.assessment.exposures
+        if exposure.dependency in mine and exposure.standing not in NEAR
     }
     if State.REACHED in states:
         return True
@@ -131,8 +131,18 @@ def _organisation(entity: LegalEntity) -> Json:
     return described
 
 
+def _endpoints(reading: Reading, service: Used) -> Iterator[str]:
+    """The hosts at which it was seen: neither the organisation's own domains nor names of records.
+
+    As references without scheme (RFC 3986, section 4.2): at which name, not by which protocol.
+    """
+    own = {domain.name for domain in reading.assessment.target.domains}
+    for subject in service.subjects:
+        if subject not in own and not subject.startswith("_"):
+            yield _endpoint(subject)
+
+
 def _endpoint(subject: str) -> str:
-    """A reference without scheme (RFC 3986, section 4.2): at which name, not by which protocol."""
     try:
         address = ip_address(subject)
     except ValueError:
@@ -165,9 +175,13 @@ def _properties(reading: Reading, service: Used) -> Iterator[Json]:
     if offering is not None:
         yield _property("offering", offering.id)
         yield _property("keys", offering.keys)
+        if not offering.provenance.verified:
+            yield _property("unverified", "provider")
     operator = service.operator
     if operator is not None and operator.incorporated_in:
         yield _property("incorporated-in", operator.incorporated_in)
+    if operator is not None and not operator.provenance.verified:
+        yield _property("unverified", "country")
     for dependency in service.dependencies:
         yield _property("dependency", printable(_dependency(dependency)))
     located = (place for each in service.dependencies for place in each.location)

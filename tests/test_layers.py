@@ -14,7 +14,7 @@ import pytest
 from tests.checkout import ROOT, tracked
 
 CONTRACTS = "importlinter:contract:"
-DISTRIBUTIONS = {"dns": "dnspython", "yaml": "pyyaml"}
+DISTRIBUTIONS = {"cyclonedx": "cyclonedx-python-lib", "dns": "dnspython", "yaml": "pyyaml"}
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import subprocess
@@ -159,9 +158,6 @@ def _trestle(directory: Path, *words: str | Path) -> int:
 
 @pytest.mark.oscal
 @pytest.mark.slow
-@pytest.mark.skipif(
-    importlib.util.find_spec("trestle") is None, reason="needs compliance-trestle: make check-oscal"
-)
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_compliance_trestle_takes_it_and_would_object(tmp_path: Path, language: str) -> None:
     workspace = tmp_path / "workspace"

@@ -73,7 +73,6 @@ def _errors(found: object, directory: Path) -> list[str]:
 
 @pytest.mark.multitool
 @pytest.mark.slow
-@pytest.mark.skipif(not MULTITOOL.exists(), reason="needs the checker of SARIF: make check-sarif")
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_official_checker_takes_it_and_would_object(language: str, tmp_path: Path) -> None:
     assert _errors(document(language), tmp_path) == []

@@ -15,6 +15,7 @@ from tests.checkout import ROOT, tracked
 
 CONTRACTS = "importlinter:contract:"
 DISTRIBUTIONS = {
+    "cyclonedx": "cyclonedx-python-lib",
     "dns": "dnspython",
     "jpype": "jpype1",
     "pkcs11": "python-pkcs11",

@@ -1,4 +1,4 @@
-"""The assessment as a workbook: findings, services, exposures, questions, look-ups."""
+"""The assessment as a workbook, one sheet for each of its tables."""
 
 from __future__ import annotations
 

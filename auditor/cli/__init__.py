@@ -20,7 +20,9 @@ from auditor.cli.streams import complain, prepare, silence, tell
 _COMMANDS = {
     "init": ("auditor.cli.init", "Write a dossier to fill in, each line explained."),
     "audit": ("auditor.cli.audit", "Look at an organisation, keep the evidence, write the report."),
+    "check": ("auditor.cli.check", "Gate a pipeline: exit with 1 when a rule is not met."),
     "report": ("auditor.cli.report", "Write the report of a bundle again, without network."),
+    "diff": ("auditor.cli.diff", "Tell what changed between two assessments, and why."),
     "verify": ("auditor.cli.verify", "Check that a bundle, or a PDF report, is what was recorded."),
     "explain": ("auditor.cli.explain", "Show how a sentence of a report came about."),
     "scenario": ("auditor.cli.scenario", "Play what might happen: which services it would hit."),

@@ -87,6 +87,29 @@ rules = click.option(
     help="Rules, laws and providers to use instead of those installed.",
 )
 
+color = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colour on the terminal; auto heeds NO_COLOR and FORCE_COLOR.",
+)
+
+quiet = click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
+
+waivers = click.option(
+    "--waivers",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Findings that the organisation bears with for a while; see `auditor waivers`.",
+)
+
+as_of = click.option(
+    "--as-of",
+    type=Day(),
+    metavar="DATE",
+    help="Apply the law and the ownership of this day  [default: the day of the look-ups].",
+)
+
 language = click.option(
     "--lang",
     type=click.Choice(["fr", "en"]),
@@ -95,17 +118,65 @@ language = click.option(
     help="Language of the answer.",
 )
 
+LEFT_OUT = ("rdap", "http", "tls", "web")
+
+
+def looking(function: _Function) -> _Function:
+    """`--resolver`, `--asn-source`, `--without` …: whom a survey asks, and about what."""
+    for option in (
+        click.option(
+            "--vantage",
+            default="",
+            metavar="TEXT",
+            help="From where you look, in words for the report.",
+        ),
+        click.option(
+            "--home",
+            metavar="COUNTRY",
+            help="Whose law is the organisation's own, such as FR  "
+            "[default: by the domain's ending].",
+        ),
+        click.option(
+            "--add-host",
+            "hosts",
+            multiple=True,
+            metavar="NAME",
+            help="A host to look at beside the usual names; may be repeated.",
+        ),
+        click.option(
+            "--without",
+            type=Words(lambda: LEFT_OUT),
+            default=(),
+            metavar="rdap,http,tls,web",
+            help="Leave these out; whatever they would have told is then unknown. Without web, the "
+            "web site is not visited, neither for its front page nor for its certificate; without "
+            "http, RIS is not asked either.",
+        ),
+        click.option(
+            "--asn-source",
+            default="ris",
+            show_default=True,
+            metavar="ris|cymru|FILE",
+            help="Who tells which network announces an address: RIPE NCC RIS over HTTP, Team Cymru "
+            "over DNS, or a file of yours (MMDB, or lines of prefix, AS, holder, country).",
+        ),
+        click.option(
+            "--resolver",
+            "resolvers",
+            multiple=True,
+            metavar="HOST[:PORT]",
+            help="DNS resolver to ask instead of the system's; may be repeated.",
+        ),
+    ):
+        function = option(function)
+    return function
+
 
 def output(function: _Function) -> _Function:
     """`--output`, `--format`, `--lang`, `--as-of`, `--fail-on`: how results are wanted."""
     for option in (
-        click.option(
-            "--color",
-            type=click.Choice(["auto", "always", "never"]),
-            default="auto",
-            help="Colour on the terminal; auto heeds NO_COLOR and FORCE_COLOR.",
-        ),
-        click.option("-q", "--quiet", is_flag=True, help="No progress and no summary."),
+        color,
+        quiet,
         click.option(
             "--fail-on-unknown",
             is_flag=True,
@@ -119,18 +190,8 @@ def output(function: _Function) -> _Function:
             help="Exit with 1 when a rule of this severity or above is not met.",
         ),
         rules,
-        click.option(
-            "--waivers",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            metavar="FILE",
-            help="Findings that the organisation bears with for a while; see `auditor waivers`.",
-        ),
-        click.option(
-            "--as-of",
-            type=Day(),
-            metavar="DATE",
-            help="Apply the law and the ownership of this day  [default: the day of the look-ups].",
-        ),
+        waivers,
+        as_of,
         click.option(
             "--lang",
             "languages",

@@ -185,7 +185,7 @@ def _catalogue(rules: Path | None) -> Catalogue:
 
 def _finding(id_: str, directory: Path) -> tuple[str, str]:
     from auditor.catalogue.source import probably
-    from auditor.cli.explain import read
+    from auditor.cli.assessments import read
     from auditor.errors import UsageError
 
     findings = {each["id"]: each for each in read(directory / "assessment.json")["findings"]}
@@ -197,7 +197,7 @@ def _finding(id_: str, directory: Path) -> tuple[str, str]:
 def _look_up(waivers: Waivers, directory: Path) -> None:
     """See that each subject is one that the assessment in *directory* judges by its rule."""
     from auditor.catalogue.source import probably
-    from auditor.cli.explain import read
+    from auditor.cli.assessments import read
     from auditor.errors import SourceError
     from auditor.model.waiver import EVERY
 

@@ -265,6 +265,7 @@ def _write(
     """Write what was asked for; the files."""
     from auditor import reporting
     from auditor.cli.results import Wanted, attachments, replace, write
+    from auditor.cli.streams import present
 
     if documents.place is None:
         return []
@@ -278,6 +279,6 @@ def _write(
     carried = attachments(assessment, kept.archive(), borne)
     content = reporting.render(name, assessment, documents.language, carried)
     if documents.place == _STDOUT:
-        click.echo(content, nl=False)
+        present(content)
         return []
     return [replace(documents.place, content)]

@@ -78,10 +78,11 @@ def command(
     """
     from auditor.audit import knowledge
     from auditor.cli.assessments import opened
-    from auditor.cli.streams import tell
+    from auditor.cli.streams import present, tell
     from auditor.engine.difference import same_organisation
     from auditor.errors import UsageError
-    from auditor.reporting import difference
+    from auditor.reporting.difference import as_json
+    from auditor.reporting.difference_text import as_text
 
     one, other = opened(before), opened(after)
     catalogue = knowledge(options.rules_directory(rules))
@@ -93,12 +94,10 @@ def command(
             )
         comparison = _compared(one, other, catalogue, options.rules_directory(rules), rules_before)
         if format_ == "json":
-            written = difference.as_json(comparison)
+            written = as_json(comparison)
         else:
             width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
-            text = difference.as_text(
-                comparison, lang, width, catalogue.words, catalogue.role_names
-            )
+            text = as_text(comparison, lang, width, catalogue.words, catalogue.role_names)
             written = text.encode()
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         raise UsageError(
@@ -107,7 +106,7 @@ def command(
     for kept in (one, other):
         if kept.note:
             tell(f"auditor: {kept.note}")
-    click.echo(written, nl=False)
+    present(written)
     return _exit(comparison, fail_on_new)
 
 

@@ -40,6 +40,8 @@ _Exchanged = tuple[tuple[Move, ...], tuple[Cause, ...]]
 def chains(before: Kept, after: Kept, one: Inputs, other: Inputs) -> list[list[Step]]:
     """From *before* to *after*, which follow from *one* and *other*, in two opposite orders.
 
+    With the evidence of one alone there is one order: the one in which it serves longest.
+
     Raises:
         BundleError: An assessment does not follow from the evidence beside it.
     """
@@ -47,7 +49,9 @@ def chains(before: Kept, after: Kept, one: Inputs, other: Inputs) -> list[list[S
     edges = _edge(before, one, replays), _edge(after, other, replays)
     moves = _moves(one, other)
     walks = []
-    for order in (moves, moves[::-1]):
+    orders = [moves] if one.evidence is not None else []
+    orders += [moves[::-1]] if other.evidence is not None else []
+    for order in orders:
         done: list[Move] = []
         chain = [Step((), states(before.document)), Step(edges[0], replays.states(one))]
         for together, causes in order:

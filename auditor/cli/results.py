@@ -186,7 +186,7 @@ def overview(
 
     width = min(shutil.get_terminal_size((100, 24)).columns, 100)
     colour = coloured(color, sys.stderr)
-    tell(terminal(assessment, language, width, colour))
+    tell(terminal(assessment, language, width, colour), color=colour)
     for file in written:
         tell(f"  {file}")
     for use in assessment.waivers:

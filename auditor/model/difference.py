@@ -101,7 +101,7 @@ class Attribution:
     Attributes:
         causes: In the order of `Cause`; at least one.
         established: Each of them makes a difference.  Otherwise one of them does at least, and
-            which could not be told; all others do not.
+            which could not be told; no other does alone.
     """
 
     causes: tuple[Cause, ...]

@@ -50,8 +50,9 @@ bench-recorded: $(VENV)/installed-for-tests ## audit the recorded municipalities
 fixtures: $(VENV)/installed-for-tests ## write expected.json of every recorded organisation anew; read the diff
 	@$(BIN)/python -m tests.replay
 
-docs: $(VENV)/installed-for-tests ## write docs/commands.md anew from --help
+docs: $(VENV)/installed-for-tests ## write docs/commands.md and docs/auditor.1 anew from --help
 	@$(BIN)/python -m tests.command_pages > docs/commands.md
+	@$(BIN)/python -m tests.manual_page > docs/auditor.1
 
 wheel: $(VENV)/installed-for-tests ## build dist/*.tar.gz and dist/*.whl
 	@$(BIN)/python -m build --no-isolation --outdir dist . >/dev/null

@@ -175,7 +175,10 @@ class _Telling:
             text=self._became(difference, "verdict"),
         )
         silent = self._silent(difference)
-        return f"{line}. {self._say('difference.silent', questions=silent)}" if silent else line
+        if not silent:
+            return line
+        told = self._say("difference.silent", questions=silent)
+        return f"{line}. {told}"
 
     def _silent(self, difference: Difference) -> str:
         """What failed in the place of a finding that can no longer be decided."""
@@ -190,10 +193,9 @@ class _Telling:
         new = [question for question in gaps[1] if question not in gaps[0]]
         return self._say.listing(new[:3])
 
-    @staticmethod
-    def _gaps(document: Json, place: tuple[str | None, str]) -> list[str]:
+    def _gaps(self, document: Json, place: tuple[str | None, str]) -> list[str]:
         return [
-            f"{gap['question']} ({gap['why']})"
+            f"{gap['question']} ({self._word('gap', gap['why'])})"
             for part in document["footprint"]
             if (part["domain"], part["role"]) == place
             for gap in part["gaps"]
@@ -230,7 +232,10 @@ class _Telling:
         )
 
     def _stated(self, state: State | None, vocabulary: str) -> str:
-        return self._word(vocabulary, state.word) if state else ""
+        if state is None:
+            return ""
+        word = self._word(vocabulary, state.word)
+        return self._say("finding.confidence", word=word) if vocabulary == "confidence" else word
 
     def _why(self, why: Attribution | None) -> str:
         if why is None:
@@ -256,11 +261,12 @@ class _Telling:
 
 
 def _tells(difference: Difference) -> bool:
-    """Whether a person is shown it: an exposure must begin, end, or be another one."""
+    """Whether a person is shown it: an exposure must begin or end to be a reach."""
     if difference.thing != "exposure":
         return True
-    words = [state.word for state in (difference.before, difference.after) if state]
-    return words[0] != words[-1] if len(words) > 1 else words != ["not-reached"]
+    before, after = difference.before, difference.after
+    reached = [state is not None and state.word == "reached" for state in (before, after)]
+    return reached[0] != reached[1]
 
 
 def _wrapped(line: str, width: int, indent: str) -> list[str]:

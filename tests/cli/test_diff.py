@@ -193,6 +193,31 @@ def test_what_is_known(
     assert _why(untold) == (["knowledge", "law", "rules"], False)
 
 
+def test_the_tool(diff: Diff, audited: Path, tmp_path: Path) -> None:
+    """An older one, by its digest, came to another verdict from the same evidence."""
+    then = shutil.copytree(audited, tmp_path / "then")
+    document = assessment(then)
+    document["digests"]["tool"] = "auditor 0.0.1 0000"
+    document["findings"][0]["verdict"] = "unknown"
+    (then / "assessment.json").write_text(json.dumps(document))
+
+    assert _why(diff(then, audited)) == (["tool"], True)
+    assert _why(diff(audited, then)) == (["tool"], True)
+
+
+def test_two_made_by_one_older_tool(diff: Diff, look: Make, audited: Path, tmp_path: Path) -> None:
+    """Ours replays both, and says as they do: what it says between them explains them."""
+    made = []
+    for number, of in enumerate((audited, look("home", HOME))):
+        then = shutil.copytree(of, tmp_path / f"then{number}")
+        document = assessment(then)
+        document["digests"]["tool"] = "auditor 0.0.1 0000"
+        (then / "assessment.json").write_text(json.dumps(document))
+        made.append(then)
+
+    assert _why(diff(*made)) == (["target"], True)
+
+
 def test_two_causes_of_which_either_would_do(
     diff: Diff, look: Make, report: Make, audited: Path
 ) -> None:
@@ -226,10 +251,28 @@ def test_the_evidence_of_one_side_narrows_the_rest(
     after = report(look("home", HOME), "after", "--as-of", "2025-12-31")
     alone = Path(shutil.copyfile(after / "assessment.json", tmp_path / "alone.json"))
 
-    found = diff(audited, alone)
+    there, back = diff(audited, alone), diff(alone, audited)
 
-    assert found["may_differ"] == ["target", "look-ups", "declared", "day"]
-    assert _why(found) == (["target", "look-ups", "declared"], False)
+    assert there["may_differ"] == ["target", "look-ups", "declared", "day"]
+    assert (there["replayed"], back["replayed"]) == (
+        {"before": True, "after": False},
+        {"before": False, "after": True},
+    )
+    assert _why(there) == (["target", "look-ups", "declared"], False)
+    assert _why(back) == (["target", "look-ups", "declared"], False)
+
+
+@pytest.mark.slow
+def test_a_pdf_brings_its_evidence_along(
+    auditor: Call, diff: Diff, look: Make, audited: Path, rules: Path, tmp_path: Path
+) -> None:
+    words = ("--format", "pdf", "--as-of", "2026-01-01", "--rules", rules, "-q")
+    assert auditor("report", audited / "bundle", "-o", tmp_path / "pdf", *words).code == 0
+
+    found = diff(tmp_path / "pdf" / "report.fr.pdf", look("home", HOME))
+
+    assert found["replayed"] == {"before": True, "after": True}
+    assert _why(found) == (["target"], True)
 
 
 def test_an_assessment_that_does_not_follow_from_its_evidence(

@@ -108,9 +108,8 @@ def test_every_file_that_is_picked_up_is_written(variables: dict[str, str], text
     formats = variables["AUDITOR_CHECK_FORMATS"].split(",")
     assert set(formats) <= set(reporting.names())
     written = {reporting.file_name(format_, "fr") for format_ in formats}
-    picked = re.findall(
-        r"(?:findings|summary)\.(?:\$\[\[.*?\]\]|\$\{\{.*?\}\}|\$\w+)\.[\w.]*\w", text
-    )
+    language = r"\$(?:\[\[.*?\]\]|\{\{.*?\}\}|\w+)"
+    picked = re.findall(rf"(?:findings|summary)\.{language}\.[\w.]*\w", text)
     assert picked
     for name in picked:
         assert re.sub(language, "fr", name) in written, name

@@ -211,13 +211,14 @@ def _bundle(text: str) -> Path | None:
     """The bundle that *text* names; None when it names a domain or a dossier.
 
     Raises:
-        UsageError: It might be either: old evidence must never pass for a look of today.
+        UsageError: It might be either: old evidence must never pass for a look of today.  Or it
+            is a file of another kind, whose name nobody is to be asked about.
     """
     from auditor.cli.bundles import MANIFEST, located
     from auditor.errors import UsageError
     from auditor.model.subject import Domain
 
-    if text.endswith((".yaml", ".yml")):
+    if text.endswith((".yaml", ".yml")) or "://" in text:
         return None
     path = Path(text)
     if "/" in text:
@@ -225,18 +226,22 @@ def _bundle(text: str) -> Path | None:
             raise UsageError(f"there is no bundle at {text}")
         return located(path)
     try:
-        there = path.is_file() if text.endswith(".zip") else (located(path) / MANIFEST).is_file()
+        archive = path.is_file()
+        there = archive or (located(path) / MANIFEST).is_file()
     except OSError:
         return None
+    if archive and path.suffix != ".zip":
+        raise UsageError(
+            f"{text} is a file, and no bundle, which is a directory or a .zip; the name of a "
+            "dossier ends in .yaml"
+        )
     if not there:
         return None
     try:
         Domain.parse(text)
     except ValueError:
         return located(path)
-    raise UsageError(
-        f"'{text}' is a domain as well as a bundle here: write ./{text} for the bundle"
-    )
+    raise UsageError(f"'{text}' is a domain, and a bundle here: write ./{text} for the bundle")
 
 
 @contextlib.contextmanager

@@ -176,6 +176,25 @@ def test_2_when_old_evidence_might_be_taken_for_a_look_of_today(
     assert check(f"./{CITY}").code == 1
 
 
+def test_2_for_a_file_of_another_kind(
+    check: Call, city: DnsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its name looks like a domain, and is nobody's business."""
+    (tmp_path / "report.fr.pdf").write_bytes(b"%PDF-")
+    monkeypatch.chdir(tmp_path)
+
+    ran = check("report.fr.pdf", "--resolver", str(city.resolver), *ALONE)
+
+    assert (ran.code, "is a file, and no bundle" in ran.err) == (2, True)
+    assert city.asked == []
+
+
+def test_2_for_an_address_of_the_web(check: Call) -> None:
+    ran = check("https://city.example/")
+
+    assert (ran.code, "is not a domain" in ran.err) == (2, True), ran.err
+
+
 def test_3_when_nobody_answers(live: Call, city: DnsServer) -> None:
     city.behaviours = Everywhere(rcode(dns.rcode.REFUSED))
 

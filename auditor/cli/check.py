@@ -72,7 +72,7 @@ class _Documents:
     help="What the baseline says already does not count, but for what outlived its waiver.",
 )
 @options.looking
-@options.as_of
+@options.day_of_law
 @options.waivers
 @options.rules
 @options.language
@@ -93,7 +93,7 @@ class _Documents:
     "evidence too  [default: nothing is written; stdout when one format is given].",
 )
 @options.quiet
-@options.color
+@options.colour
 def command(
     target: str,
     fail_on: str,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from auditor.catalogue.catalogue import Catalogue
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -87,13 +90,6 @@ rules = click.option(
     help="Rules, laws and providers to use instead of those installed.",
 )
 
-color = click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="Colour on the terminal; auto heeds NO_COLOR and FORCE_COLOR.",
-)
-
 quiet = click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 
 waivers = click.option(
@@ -103,7 +99,7 @@ waivers = click.option(
     help="Findings that the organisation bears with for a while; see `auditor waivers`.",
 )
 
-as_of = click.option(
+day_of_law = click.option(
     "--as-of",
     type=Day(),
     metavar="DATE",
@@ -172,10 +168,30 @@ def looking(function: _Function) -> _Function:
     return function
 
 
+colour = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colour on the terminal; auto heeds NO_COLOR and FORCE_COLOR.",
+)
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for machines.")
+
+
+def as_of(help_: str) -> Callable[[_Function], _Function]:
+    """`--as-of DATE`, and what the day decides."""
+    return click.option("--as-of", type=Day(), metavar="DATE", help=f"{help_}  [default: today]")
+
+
+def today() -> date:
+    """The day where the user is."""
+    return date.today()  # noqa: DTZ011 - the user's own day
+
+
 def output(function: _Function) -> _Function:
     """`--output`, `--format`, `--lang`, `--as-of`, `--fail-on`: how results are wanted."""
     for option in (
-        color,
+        colour,
         quiet,
         click.option(
             "--fail-on-unknown",
@@ -191,7 +207,7 @@ def output(function: _Function) -> _Function:
         ),
         rules,
         waivers,
-        as_of,
+        day_of_law,
         click.option(
             "--lang",
             "languages",
@@ -221,6 +237,36 @@ def output(function: _Function) -> _Function:
     ):
         function = option(function)
     return function
+
+
+def width() -> int:
+    """Columns to fill: those of the terminal, 80 when there is none."""
+    from shutil import get_terminal_size
+
+    return max(40, get_terminal_size().columns)
+
+
+def filled(text: str, first: str = "", rest: str = "") -> list[str]:
+    """*text* in lines that fit, made harmless; nothing is broken but at a space."""
+    from textwrap import wrap
+
+    from auditor.reporting.printable import printable
+
+    return wrap(
+        printable(text),
+        width(),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+
+
+def catalogue(chosen: Path | None) -> Catalogue:
+    """What is known by the rules to use."""
+    from auditor.audit import knowledge
+
+    return knowledge(rules_directory(chosen))
 
 
 def rules_directory(chosen: Path | None) -> Path:

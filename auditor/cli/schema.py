@@ -1,33 +1,55 @@
-"""`auditor schema`."""
+"""`auditor schema`: JSON Schemas, for editors and pipelines."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from auditor.cli import options
 
+_ASSESSMENT = "assessment"
+_DOSSIER = "dossier"
+
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(["assessment", "dossier"]), default="assessment")
+@click.argument("name", metavar="[NAME]", default=_ASSESSMENT)
 @options.rules
-def command(what: str, rules: Path | None) -> None:
-    """Print a JSON Schema, for editors and pipelines: of assessment.json, or of a dossier.
+def command(name: str, rules: Path | None) -> None:
+    """Print the JSON Schema of assessment.json, of a dossier, or of the rule files called NAME.
+
+    NAME is `dossier`, or a folder or a file of the rules: laws, jurisdictions, providers,
+    criteria, roles, names …  The schema says what the readers ask for, with the words of these
+    rules.
 
     \b
     auditor schema > assessment.schema.json
-    auditor schema dossier > dossier.schema.json       what `auditor init` writes refers to it
+    auditor schema dossier > dossier.schema.json     what `auditor init` writes refers to it
+    auditor schema laws > laws.schema.json           for an editor that knows JSON Schema
     """
-    if what == "dossier":
-        from auditor.audit import knowledge
-        from auditor.catalogue.dossier_schema import schema
+    import json
 
-        written = schema(knowledge(options.rules_directory(rules)))
-        click.echo(json.dumps(written, ensure_ascii=False, indent=1))
+    from auditor.catalogue.schema import names, schema
+    from auditor.catalogue.source import probably
+    from auditor.errors import UsageError
+    from auditor.probes import probe
+
+    if name == _ASSESSMENT:
+        from importlib.resources import files
+
+        kept = files("auditor.reporting") / "assessment.schema.json"
+        click.echo(kept.read_text(encoding="utf-8"), nl=False)
         return
-    from importlib.resources import files
+    directory = options.rules_directory(rules)
+    if name == _DOSSIER:
+        from auditor.audit import knowledge
+        from auditor.catalogue import dossier_schema
 
-    kept = files("auditor.reporting") / "assessment.schema.json"
-    click.echo(kept.read_text(encoding="utf-8"), nl=False)
+        written = dossier_schema.schema(knowledge(directory))
+    else:
+        known = (_ASSESSMENT, _DOSSIER, *names(directory))
+        if name not in known:
+            hint = probably(name, known) or f"; known: {', '.join(known)}"
+            raise UsageError(f"there is no schema '{name}'{hint}")
+        written = schema(name, directory, probe.kinds())
+    click.echo(json.dumps(written, ensure_ascii=False, indent=1))

@@ -125,6 +125,12 @@ class Reading:
             return self.say("doubt.weak")
         return "" if dependency.verified else self.say("doubt.unverified")
 
+    @property
+    def notice(self) -> str:
+        """What every page is to say by the dossier; empty when nothing."""
+        notice = self.assessment.target.organisation.notice
+        return notice.in_language(self.language) if notice else ""
+
     def text(self, text: Text) -> str:
         """*text* in the language."""
         return text.in_language(self.language)
@@ -133,6 +139,13 @@ class Reading:
         """The label of a word of a closed vocabulary; the word itself when it has none."""
         known = self.assessment.knowledge.words.get(f"{vocabulary}.{word}")
         return self.text(known) if known is not None else word
+
+    def origin(self, source: str) -> str:
+        """Where a statement comes from: several sources stand apart by semicolons."""
+        known = self.assessment.knowledge.words
+        if f"origin.{source}" in known:
+            return self.word("origin", source)
+        return self.say("semicolon").join(self.word("origin", s) for s in source.split("; "))
 
     def role(self, role: str, domain: str = "") -> str:
         """What *role* is called; with the domain when the organisation has several."""

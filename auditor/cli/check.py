@@ -89,8 +89,8 @@ class _Documents:
     "--output",
     type=click.Path(allow_dash=True),
     metavar="-|FILE|DIR/",
-    help="Where: - is stdout; a directory, which ends in / or takes several formats, keeps the "
-    "evidence too  [default: nothing is written; stdout when one format is given].",
+    help="Where: - is stdout; a directory, which is there, or ends in /, or takes several formats, "
+    "keeps the evidence too  [default: nothing is written; stdout when one format is given].",
 )
 @options.quiet
 @options.colour
@@ -203,8 +203,8 @@ def _documents(formats: tuple[str, ...], language: str, output: str | None) -> _
         if len(formats) > 1:
             raise UsageError("stdout takes one format; several need a directory: -o DIR/")
         return _Documents(formats or ("json",), language, place, directory=False)
-    directory = output.endswith("/") or place.is_dir() or len(formats) != 1
-    return _Documents(formats, language, place, directory=directory)
+    directory = output.endswith("/") or place.is_dir() or len(formats) > 1
+    return _Documents(formats if directory else formats or ("json",), language, place, directory)
 
 
 def _bundle(text: str) -> Path | None:

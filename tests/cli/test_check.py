@@ -298,6 +298,14 @@ def test_a_file_holds_the_one_document(check: Call, audited: Path, tmp_path: Pat
     assert names(tmp_path) == ["gl.json"]
 
 
+def test_a_file_without_a_format_holds_the_assessment(
+    check: Call, audited: Path, tmp_path: Path
+) -> None:
+    assert check(audited / "bundle", "-o", tmp_path / "now.json").code == 1
+
+    assert json.loads((tmp_path / "now.json").read_bytes()) == assessment(audited)
+
+
 def test_a_directory_holds_the_evidence_too(live: Call, tmp_path: Path) -> None:
     ran = live("-o", tmp_path / "out", "--format", "sarif,junit")
 

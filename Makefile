@@ -57,8 +57,9 @@ bench-recorded: $(VENV)/installed-for-tests ## audit the recorded municipalities
 fixtures: $(VENV)/installed-for-tests ## write expected.json of every recorded organisation anew; read the diff
 	@$(BIN)/python -m tests.replay
 
-docs: $(VENV)/installed-for-tests ## write docs/commands.md anew from --help, and the tables of docs/the-case*.md
+docs: $(VENV)/installed-for-tests ## write docs/commands.md, docs/auditor.1 and the tables of docs/the-case*.md anew
 	@$(BIN)/python -m tests.command_pages > docs/commands.md
+	@$(BIN)/python -m tests.manual_page > docs/auditor.1
 	@$(BIN)/python -m tests.case_pages
 
 wheel: $(VENV)/installed-for-tests ## build dist/*.tar.gz and dist/*.whl

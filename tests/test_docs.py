@@ -11,6 +11,7 @@ import pytest
 
 from auditor.cli import group
 from auditor.cli.exits import Exit
+from tests import manual_page
 from tests.checkout import ROOT, tracked
 from tests.command_pages import commands, page
 
@@ -58,6 +59,31 @@ def test_the_exit_codes_in_the_readme_are_those_of_the_program() -> None:
 
 def test_the_page_of_commands_is_current() -> None:
     assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == page(), "run: make docs"
+
+
+def test_the_manual_page_is_current() -> None:
+    written = (ROOT / "docs" / "auditor.1").read_text(encoding="ascii")
+    assert written == manual_page.page(), "run: make docs"
+
+
+def test_the_manual_page_names_every_option() -> None:
+    named = manual_page.page().replace("\\-", "-")
+    options = {
+        option
+        for command in COMMANDS.values()
+        for parameter in command.params
+        if isinstance(parameter, click.Option)
+        for option in parameter.opts
+        if option.startswith("--")
+    }
+    assert {option for option in options if f"{option}\\fR" not in named} == set()
+
+
+def test_no_line_of_the_manual_page_is_taken_for_a_request() -> None:
+    """roff swallows a line that begins with a dot or a quote and is none of its requests."""
+    known = {"TH", "SH", "SS", "PP", "TP", "B", "RI", "nf", "fi", "nh", "ad"}
+    requests = re.findall(r"^[.\']\s*(\w*)", manual_page.page(), re.MULTILINE)
+    assert set(requests) <= known
 
 
 @pytest.mark.parametrize("path", PAGES, ids=str)

@@ -46,7 +46,10 @@ def bare() -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("audit", "--help")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("--help",), ("--version",), ("audit", "--help"), ("check", "--help"), ("diff", "--help")],
+)
 def test_help_imports_click_and_ourselves_only(arguments: tuple[str, ...], bare: set[str]) -> None:
     others = _imported(*arguments) - bare - sys.stdlib_module_names
     assert others <= {"click", "auditor"}

@@ -19,8 +19,11 @@ from auditor.cli.streams import complain, prepare, silence, tell
 
 _COMMANDS = {
     "init": ("auditor.cli.init", "Write a dossier to fill in, each line explained."),
+    "dossier": ("auditor.cli.dossier", "Check dossiers that somebody filled in."),
     "audit": ("auditor.cli.audit", "Look at an organisation, keep the evidence, write the report."),
+    "check": ("auditor.cli.check", "Gate a pipeline: exit with 1 when a rule is not met."),
     "report": ("auditor.cli.report", "Write the report of a bundle again, without network."),
+    "diff": ("auditor.cli.diff", "Tell what changed between two assessments, and why."),
     "verify": ("auditor.cli.verify", "Check that a bundle, or a PDF report, is what was recorded."),
     "seal": ("auditor.cli.seal", "Sign a PDF report, or have a bundle time-stamped."),
     "explain": ("auditor.cli.explain", "Show how a sentence of a report came about."),
@@ -71,6 +74,8 @@ def group() -> None:
     auditor report ville/bundle -o again/      the same report from the same evidence, offline
     auditor verify ville/report.fr.pdf         is it what was recorded, and does it follow from it?
     auditor seal ville/report.fr.pdf           sign it; auditor seal --help says with what
+    auditor check ville.example                gate a pipeline: exit with 1 from severity high on
+    auditor diff january/ june/                what changed, and why
     auditor explain f03 --in ville/            why finding f03 says what it says
 
     Results go to files or to stdout, everything else to stderr.  An option can
@@ -79,15 +84,17 @@ def group() -> None:
     \b
     Exit codes
       0    done
-      1    a finding reaches the level of --fail-on
-      2    the command, its input, a rule file or a bundle is wrong
-      3    nobody answered; or a rule was not decided, and --fail-on-unknown given
+      1    a threshold is reached: --fail-on (`check`: high by default), --fail-on-score …
+      2    the command, its input, a rule file, a waiver or a bundle is wrong
+      3    nobody answered, or nothing could be judged; or the unknowns leave it open
       4    a mistake of the auditor
       130  interrupted
 
     \b
-    Completion in bash (zsh and fish likewise)
-      eval "$(_AUDITOR_COMPLETE=bash_source auditor)"
+    Completion
+      bash  eval "$(_AUDITOR_COMPLETE=bash_source auditor)"      in ~/.bashrc
+      zsh   eval "$(_AUDITOR_COMPLETE=zsh_source auditor)"       in ~/.zshrc
+      fish  _AUDITOR_COMPLETE=fish_source auditor | source       in ~/.config/fish/config.fish
     """
 
 

@@ -12,9 +12,11 @@ class Exit(IntEnum):
 
     Attributes:
         DONE: The work is done; no threshold was asked for, or none was reached.
-        THRESHOLD: A finding is at or above the `--fail-on` level.
+        THRESHOLD: A threshold is reached: a finding at or above the `--fail-on` level, a waiver
+            that has expired, a score that is too low.
         USAGE: The command, its target, a rule file or a bundle is wrong.
-        INCOMPLETE: Evidence could not be reached, and nothing can be said without it.
+        INCOMPLETE: Evidence could not be reached, and nothing can be said without it; or what
+            is unknown leaves open whether a threshold is reached.
         BUG: The auditor itself is wrong.
         INTERRUPTED: Ctrl-C; what was done is kept.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,6 +51,7 @@ def command(id_: str, directory: Path, bundle: Path | None, lang: str) -> None:
     from auditor.audit import knowledge
     from auditor.catalogue.source import probably
     from auditor.cli.account import Account
+    from auditor.cli.assessments import read
     from auditor.cli.bundles import AUDITED
     from auditor.errors import UsageError
     from auditor.reporting.printable import printable
@@ -78,30 +78,6 @@ def command(id_: str, directory: Path, bundle: Path | None, lang: str) -> None:
     for line in lines:
         for part in _wrapped(printable(line), width):
             click.echo(part)
-
-
-def read(file: Path) -> dict[str, Any]:
-    """The assessment in *file*.
-
-    Raises:
-        UsageError: It is none, or of another format.
-    """
-    from auditor.errors import UsageError
-    from auditor.model.assessment import FORMAT
-
-    try:
-        assessment = json.loads(file.read_bytes())
-    except OSError as error:
-        raise UsageError(f"cannot read {file}: {error.strerror}") from None
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"{file} is no assessment: {error}") from None
-    number = assessment.get("format") if isinstance(assessment, dict) else None
-    if number != FORMAT:
-        raise UsageError(
-            f"{file} is no assessment of format {FORMAT}, which this auditor reads; "
-            "make it again with `auditor report`"
-        )
-    return dict(assessment)
 
 
 def _recorded(assessment: dict[str, Any], path: Path, id_: str) -> list[str]:

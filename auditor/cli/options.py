@@ -105,6 +105,22 @@ rules = click.option(
     help="Rules, laws and providers to use instead of those installed.",
 )
 
+quiet = click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
+
+waivers = click.option(
+    "--waivers",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Findings that the organisation bears with for a while; see `auditor waivers`.",
+)
+
+day_of_law = click.option(
+    "--as-of",
+    type=Day(),
+    metavar="DATE",
+    help="Apply the law and the ownership of this day  [default: the day of the look-ups].",
+)
+
 language = click.option(
     "--lang",
     type=click.Choice(["fr", "en"]),
@@ -112,6 +128,59 @@ language = click.option(
     show_default=True,
     help="Language of the answer.",
 )
+
+LEFT_OUT = ("rdap", "http", "tls", "web")
+
+
+def looking(function: _Function) -> _Function:
+    """`--resolver`, `--asn-source`, `--without` …: whom a survey asks, and about what."""
+    for option in (
+        click.option(
+            "--vantage",
+            default="",
+            metavar="TEXT",
+            help="From where you look, in words for the report.",
+        ),
+        click.option(
+            "--home",
+            metavar="COUNTRY",
+            help="Whose law is the organisation's own, such as FR  "
+            "[default: by the domain's ending].",
+        ),
+        click.option(
+            "--add-host",
+            "hosts",
+            multiple=True,
+            metavar="NAME",
+            help="A host to look at beside the usual names; may be repeated.",
+        ),
+        click.option(
+            "--without",
+            type=Words(lambda: LEFT_OUT),
+            default=(),
+            metavar="rdap,http,tls,web",
+            help="Leave these out; whatever they would have told is then unknown. Without web, the "
+            "web site is not visited, neither for its front page nor for its certificate; without "
+            "http, RIS is not asked either.",
+        ),
+        click.option(
+            "--asn-source",
+            default="ris",
+            show_default=True,
+            metavar="ris|cymru|FILE",
+            help="Who tells which network announces an address: RIPE NCC RIS over HTTP, Team Cymru "
+            "over DNS, or a file of yours (MMDB, or lines of prefix, AS, holder, country).",
+        ),
+        click.option(
+            "--resolver",
+            "resolvers",
+            multiple=True,
+            metavar="HOST[:PORT]",
+            help="DNS resolver to ask instead of the system's; may be repeated.",
+        ),
+    ):
+        function = option(function)
+    return function
 
 
 colour = click.option(
@@ -155,7 +224,7 @@ def output(function: _Function) -> _Function:
     """`--output`, `--format`, `--lang`, `--as-of`, `--fail-on`: how results are wanted."""
     for option in (
         colour,
-        click.option("-q", "--quiet", is_flag=True, help="No progress and no summary."),
+        quiet,
         click.option(
             "--fail-on-unknown",
             is_flag=True,
@@ -169,18 +238,8 @@ def output(function: _Function) -> _Function:
             help="Exit with 1 when a rule of this severity or above is not met.",
         ),
         rules,
-        click.option(
-            "--waivers",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            metavar="FILE",
-            help="Findings that the organisation bears with for a while; see `auditor waivers`.",
-        ),
-        click.option(
-            "--as-of",
-            type=Day(),
-            metavar="DATE",
-            help="Apply the law and the ownership of this day  [default: the day of the look-ups].",
-        ),
+        waivers,
+        day_of_law,
         click.option(
             "--lang",
             "languages",

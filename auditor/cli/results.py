@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from auditor.cli.bundles import AUDITED, MANIFEST
 from auditor.cli.exits import Exit
+from auditor.engine.gate import open_failures, outlived, undecided
 from auditor.errors import OutputError, UsageError
+from auditor.model.rule import Severity
 
 if TYPE_CHECKING:
     from auditor.cli.progress import Progress
     from auditor.cli.waiver_file import WaiverFile
-    from auditor.model.assessment import Assessment, Finding
+    from auditor.model.assessment import Assessment
     from auditor.model.waiver import WaiverUse
-
-_SEVERITIES = ("low", "medium", "high", "critical")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +93,12 @@ def write(assessment: Assessment, archive: bytes, wanted: Wanted, progress: Prog
         OutputError: A file cannot be written.
     """
     from auditor import reporting
-    from auditor.cli.attached import ASSESSMENT, BUNDLE, WAIVERS
+    from auditor.cli.attached import WAIVERS
 
-    carried = {
-        BUNDLE: archive,
-        ASSESSMENT: reporting.render("json", assessment, wanted.languages[0]),
-    }
+    carried = attachments(assessment, archive, wanted.waivers)
     rendered: dict[Path, bytes] = {}
     if wanted.waivers is not None:
-        carried[WAIVERS] = rendered[wanted.directory / WAIVERS] = wanted.waivers.content
+        rendered[wanted.directory / WAIVERS] = wanted.waivers.content
     for format_ in dict.fromkeys((*wanted.formats, "json")):
         for language in wanted.languages:
             file = wanted.directory / reporting.file_name(format_, language)
@@ -109,6 +106,19 @@ def write(assessment: Assessment, archive: bytes, wanted: Wanted, progress: Prog
                 progress.step(f"writing {file.name}")
                 rendered[file] = reporting.render(format_, assessment, language, carried)
     return [replace(file, content) for file, content in rendered.items()]
+
+
+def attachments(
+    assessment: Assessment, archive: bytes, waivers: WaiverFile | None
+) -> dict[str, bytes]:
+    """What travels in a file that can carry files: the bundle, the assessment, the waivers."""
+    from auditor import reporting
+    from auditor.cli.attached import ASSESSMENT, BUNDLE, WAIVERS
+
+    carried = {BUNDLE: archive, ASSESSMENT: reporting.render("json", assessment, "en")}
+    if waivers is not None:
+        carried[WAIVERS] = waivers.content
+    return carried
 
 
 def replace(file: Path, content: bytes) -> Path:
@@ -138,7 +148,7 @@ def exit_code(assessment: Assessment, wanted: Wanted) -> Exit:
     """The code that says whether the threshold was reached."""
     if _reaching(assessment, wanted):
         return Exit.THRESHOLD
-    if wanted.fail_on_unknown and _undecided(assessment):
+    if wanted.fail_on_unknown and undecided(assessment.findings):
         return Exit.INCOMPLETE
     return Exit.DONE
 
@@ -147,25 +157,27 @@ def _reaching(assessment: Assessment, wanted: Wanted) -> int:
     """How many findings are at the `--fail-on` level or above, or have outlived their waiver."""
     if wanted.fail_on == "never":
         return 0
-    counted = _SEVERITIES[_SEVERITIES.index(wanted.fail_on) :]
-    return sum(
-        _outlived(f) or (f.verdict == "fail" and f.severity in counted) for f in assessment.findings
-    )
-
-
-def _outlived(finding: Finding) -> bool:
-    """Whether the waiver on *finding* has expired: it was to be dealt with by that day."""
-    return bool(finding.waiver) and finding.verdict != "waived"
-
-
-def _undecided(assessment: Assessment) -> int:
-    return sum(finding.verdict == "unknown" for finding in assessment.findings)
+    findings = assessment.findings
+    return len({*open_failures(findings, Severity(wanted.fail_on)), *outlived(findings)})
 
 
 def summarise(assessment: Assessment, wanted: Wanted, written: Iterable[Path]) -> None:
     """Print one screen that a person can act on, where the files are, and why we exit as we do."""
     if wanted.quiet:
         return
+    from auditor.cli.streams import tell
+
+    overview(assessment, wanted.languages[0], wanted.color, written)
+    if reaching := _reaching(assessment, wanted):
+        tell(f"auditor: {reaching} findings reach --fail-on {wanted.fail_on}")
+    elif wanted.fail_on_unknown and (open_ := undecided(assessment.findings)):
+        tell(f"auditor: {len(open_)} rules could not be decided (--fail-on-unknown)")
+
+
+def overview(
+    assessment: Assessment, language: str, color: str, written: Iterable[Path] = ()
+) -> None:
+    """Print one screen that a person can act on, the files, and waivers that do not simply hold."""
     import shutil
     import sys
 
@@ -173,17 +185,13 @@ def summarise(assessment: Assessment, wanted: Wanted, written: Iterable[Path]) -
     from auditor.reporting.terminal import terminal
 
     width = min(shutil.get_terminal_size((100, 24)).columns, 100)
-    colour = coloured(wanted.color, sys.stderr)
-    tell(terminal(assessment, wanted.languages[0], width, colour))
+    colour = coloured(color, sys.stderr)
+    tell(terminal(assessment, language, width, colour), color=colour)
     for file in written:
         tell(f"  {file}")
     for use in assessment.waivers:
         if use.state != "in-force":
             tell(f"auditor: {_waiver(use)}")
-    if reaching := _reaching(assessment, wanted):
-        tell(f"auditor: {reaching} findings reach --fail-on {wanted.fail_on}")
-    elif wanted.fail_on_unknown and (undecided := _undecided(assessment)):
-        tell(f"auditor: {undecided} rules could not be decided (--fail-on-unknown)")
 
 
 def _waiver(use: WaiverUse) -> str:

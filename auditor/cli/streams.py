@@ -23,10 +23,24 @@ def prepare() -> None:
             stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")
 
 
+def present(document: bytes) -> None:
+    """Write *document*, the one asked for, to stdout; whoever stopped reading has read enough.
+
+    Raises:
+        OSError: It cannot be written for another reason, a full disk say.
+    """
+    try:
+        click.echo(document, nl=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        silence(sys.stdout)
+
+
 def tell(text: str = "", *, color: bool | None = None) -> None:
     """Say *text* on stderr, whether or not anybody listens.
 
-    With *color* its colours are kept, whatever stderr is.
+    Escape sequences in it are left out where nobody would see colours, unless *color* says.
     """
     try:
         click.echo(text, err=True, color=color)

@@ -47,30 +47,47 @@ def command() -> None:
 
 
 @command.command("lint")
-@_file
+@click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+)
 @_within
 @_as_of
 @options.rules
-def lint(file: Path, directory: Path | None, as_of: date | None, rules: Path | None) -> int:
-    """Check FILE: every key, rule, date and, with --in, every subject.
+def lint(
+    files: tuple[Path, ...], directory: Path | None, as_of: date | None, rules: Path | None
+) -> int:
+    """Check each FILE: every key, rule, date and, with --in, every subject.
 
     Exits with 2 when something is wrong; says what has expired or is about to.
     """
     from auditor.cli.streams import tell
     from auditor.cli.waiver_file import opened, today
     from auditor.engine.waivers import state
+    from auditor.errors import AuditorError
 
     catalogue = _catalogue(rules)
-    found = opened(file, catalogue.rules).waivers
-    if directory is not None:
-        _look_up(found, directory)
     day = as_of or today()
-    for waiver in found.waivers:
-        now = state(waiver, day)
-        if now.value != "in-force":
-            verb = "expired" if now.value == "expired" else "ends"
-            tell(f"{waiver.place}: '{waiver.id}' {verb} on {waiver.expires_on}")
-    tell(f"{file}: {len(found.waivers)} waivers: no mistake found")
+    mistakes = []
+    for file in files:
+        try:
+            found = opened(file, catalogue.rules).waivers
+            if directory is not None:
+                _look_up(found, directory)
+        except AuditorError as error:
+            mistakes.append(str(error))
+            continue
+        for waiver in found.waivers:
+            now = state(waiver, day)
+            if now.value != "in-force":
+                verb = "expired" if now.value == "expired" else "ends"
+                tell(f"{waiver.place}: '{waiver.id}' {verb} on {waiver.expires_on}")
+        tell(f"{file}: {len(found.waivers)} waivers: no mistake found")
+    if mistakes:
+        raise AuditorError("\n".join(mistakes))
     return Exit.DONE
 
 
@@ -185,7 +202,7 @@ def _catalogue(rules: Path | None) -> Catalogue:
 
 def _finding(id_: str, directory: Path) -> tuple[str, str]:
     from auditor.catalogue.source import probably
-    from auditor.cli.explain import read
+    from auditor.cli.assessments import read
     from auditor.errors import UsageError
 
     findings = {each["id"]: each for each in read(directory / "assessment.json")["findings"]}
@@ -197,7 +214,7 @@ def _finding(id_: str, directory: Path) -> tuple[str, str]:
 def _look_up(waivers: Waivers, directory: Path) -> None:
     """See that each subject is one that the assessment in *directory* judges by its rule."""
     from auditor.catalogue.source import probably
-    from auditor.cli.explain import read
+    from auditor.cli.assessments import read
     from auditor.errors import SourceError
     from auditor.model.waiver import EVERY
 

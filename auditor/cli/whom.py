@@ -42,7 +42,7 @@ def whom(text: str, hosts: tuple[str, ...], home: str | None, catalogue: Catalog
     if text.endswith(_ENDINGS):
         if hosts or home:
             raise UsageError("write `hosts` and `home` into the dossier instead of giving options")
-        return _described(Path(text), catalogue)
+        return described(Path(text), catalogue)
     try:
         domain = Domain.parse(text)
     except ValueError as error:
@@ -89,8 +89,13 @@ def _home(home: str | None, catalogue: Catalogue) -> str | None:
     return home.upper()
 
 
-def _described(file: Path, catalogue: Catalogue) -> Whom:
-    """The organisation that the dossier *file* describes."""
+def described(file: Path, catalogue: Catalogue) -> Whom:
+    """The organisation that the dossier *file* describes.
+
+    Raises:
+        UsageError: It cannot be read.
+        SourceError: It is wrong, and where.
+    """
     try:
         content = file.read_bytes()
     except OSError as error:

@@ -162,8 +162,16 @@ def test_the_shell_completes_a_list() -> None:
     assert _completed("report", "--format", "pdf,h") == ["pdf,html"]
 
 
-def test_the_shell_is_told_how() -> None:
-    ran = process(env={"_AUDITOR_COMPLETE": "bash_source"})
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_shell_is_told_how(shell: str) -> None:
+    ran = process(env={"_AUDITOR_COMPLETE": f"{shell}_source"})
 
     assert ran.code == 0
     assert "_auditor_completion" in ran.out
+    assert f"_AUDITOR_COMPLETE={shell}_complete" in ran.out
+
+
+def test_the_shell_completes_what_gates() -> None:
+    assert _completed("check", "--fail-on-u") == ["--fail-on-undetermined"]
+    assert _completed("check", "--fail-on", "c") == ["critical"]
+    assert _completed("check", "--format", "sarif,j") == ["sarif,json", "sarif,junit"]

@@ -39,7 +39,12 @@ def render(
         (resources.templates() / name).read_text("utf-8") for name in ("report.css", "paper.css")
     ]
     page = compose(assessment, language, "\n".join(sheets), fonts.drawable, "paper")
-    epoch = str(int(assessment.ended.timestamp()))
+    return lay_out(page, assessment.ended, language, attachments)
+
+
+def lay_out(page: str, at: datetime, language: str, attachments: Mapping[str, bytes]) -> bytes:
+    """*page*, an HTML document, as PDF, dated *at* and carrying *attachments*."""
+    epoch = str(int(at.timestamp()))
     content = BytesIO()
     with _environment(FONTCONFIG_FILE=str(_fontconfig()), SOURCE_DATE_EPOCH=epoch), _unswept():
         # WeasyPrint reads the font configuration when it is imported and whenever it lays out.
@@ -53,7 +58,7 @@ def render(
                 content,
                 pdf_variant="pdf/a-3a",
                 finisher=finish,
-                attachments=_attached(attachments, assessment.ended, language),
+                attachments=_attached(attachments, at, language),
             )
     return content.getvalue()
 

@@ -13,7 +13,7 @@ from auditor.reporting import NOTHING
 from auditor.reporting.tables import Table, tables
 from auditor.reporting.wording import Wording
 
-_PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """What came from the network stays text: no formula, no link."""
 
 
@@ -28,7 +28,7 @@ def render(
     """*assessment* as Office Open XML (ISO/IEC 29500), dated by the evidence."""
     say = Wording(language)
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True, **_PLAIN})
+    book = xlsxwriter.Workbook(content, {"in_memory": True, **PLAIN})
     book.set_properties(
         {
             "title": say("document-title", name=assessment.target.name),
@@ -39,12 +39,12 @@ def render(
     heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     cell = book.add_format({"text_wrap": True, "valign": "top"})
     for table in tables(assessment, language):
-        _sheet(book, table, heading, cell)
+        sheet(book, table, heading, cell)
     book.close()
     return content.getvalue()
 
 
-def _sheet(book: Any, table: Table, heading: Any, cell: Any) -> None:
+def sheet(book: Any, table: Table, heading: Any, cell: Any) -> None:
     sheet = book.add_worksheet(table.title)
     sheet.write_row(0, 0, table.columns, heading)
     for number, row in enumerate(table.rows, 1):

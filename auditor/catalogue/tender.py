@@ -110,9 +110,7 @@ class _Reader:
             "framework": self._framework,
             "rule": self._rule,
             "qualification": self._qualification,
-            "scenario": lambda e: WithstandsScenario(
-                e.word("scenario", self._catalogue.scenarios)
-            ),
+            "scenario": lambda e: WithstandsScenario(e.word("scenario", self._catalogue.scenarios)),
         }
         knock_out = KnockOut(id_, title, read[_only(entry, TESTS)](entry))
         entry.close()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from auditor.engine.tender import Assessed
     from auditor.model.assessment import Assessment
     from auditor.model.compared import Comparison
+    from auditor.model.footprint import Footprint
     from auditor.model.sighting import Sighting
     from auditor.model.target import Target
     from auditor.model.tender import Bid, Tender
@@ -158,9 +159,7 @@ def _rendered(
 
             progress.step(f"writing comparison.{language}.pdf")
             attached = {"tender.yaml": tender, "comparison.json": json_}
-            rendered[f"comparison.{language}.pdf"] = tender_pdf.render(
-                compared, language, attached
-            )
+            rendered[f"comparison.{language}.pdf"] = tender_pdf.render(compared, language, attached)
         if "xlsx" in formats:
             from auditor.reporting import tender_xlsx
 
@@ -170,6 +169,10 @@ def _rendered(
                 file = f"questions/{bid.bid.id}.{language}.md"
                 rendered[file] = tender_questions.render(compared, bid, language)
     return rendered
+
+
+def _as_seen(footprint: Footprint) -> Footprint:
+    return footprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +205,7 @@ class _Assessing:
             BundleError: Its bundle is missing, altered or truncated.
         """
         from auditor.audit import Assessor
-        from auditor.engine.bids import for_buyer
+        from auditor.engine.bids import by_its_word, for_buyer
         from auditor.engine.tender import Assessed
         from auditor.model.compared import Basis
 
@@ -212,23 +215,26 @@ class _Assessing:
         )
         sightings, record = offered.sightings, offered.record
 
+        judged = by_its_word if offered.kind == "dossier" else _as_seen
+
         def assess(knowledge: Catalogue) -> Assessment:
-            return Assessor(knowledge, self._tender.as_of).assess(target, sightings, record)
+            assessor = self._assessor
+            if knowledge is not self._catalogue:
+                assessor = Assessor(knowledge, self._tender.as_of)
+            return assessor.assess(target, sightings, record, judged=judged)
 
         basis = Basis(
             offered.kind,
             offered.digest,
             tuple((answer.framework, answer.question, answer.line) for answer in aside),
         )
-        assessment = self._assessor.assess(target, sightings, record)
-        return Assessed(bid, basis, assessment, assess)
+        return Assessed(bid, basis, assess(self._catalogue), assess)
 
     def _dossier(self, bid: Bid) -> _Offered:
         """The bid by its own word: nothing is looked up."""
         from auditor.audit import Record, look
         from auditor.cli.looking import ASN_SOURCES
         from auditor.cli.whom import whom
-        from auditor.engine.bids import by_its_word
         from auditor.errors import UsageError
         from auditor.network.declared import DeclaredNetwork
         from auditor.network.recorded import RecordedNetwork
@@ -254,7 +260,7 @@ class _Assessing:
         digest = hashlib.sha256(organisation.dossier).hexdigest()
         return _Offered(
             organisation.target,
-            by_its_word(seen, self._catalogue.roles),
+            seen,
             Record(exchanges, at, at, "", digest),
             "dossier",
             digest,

@@ -132,6 +132,8 @@ def replayed(kept: Bundle, catalogue: Catalogue) -> tuple[Target, tuple[Sighting
     source = told.asn_source.partition(" ")[0]
     target = recorded(told.target, kept.exchanges)
     sightings = asyncio.run(look(target, catalogue, network, source, INTERACTIVE))
-    return target, sightings, Record(
-        kept.exchanges, told.began, told.ended, told.vantage, kept.digest
+    return (
+        target,
+        sightings,
+        Record(kept.exchanges, told.began, told.ended, told.vantage, kept.digest),
     )

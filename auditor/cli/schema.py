@@ -11,20 +11,22 @@ from auditor.cli import options
 
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(["assessment", "dossier"]), default="assessment")
+@click.argument("what", type=click.Choice(["assessment", "dossier", "tender"]), default="assessment")
 @options.rules
 def command(what: str, rules: Path | None) -> None:
-    """Print a JSON Schema, for editors and pipelines: of assessment.json, or of a dossier.
+    """Print a JSON Schema, for editors and pipelines: of assessment.json, a dossier, or a tender.
 
     \b
     auditor schema > assessment.schema.json
     auditor schema dossier > dossier.schema.json       what `auditor init` writes refers to it
+    auditor schema tender > tender.schema.json
     """
-    if what == "dossier":
+    if what != "assessment":
         from auditor.audit import knowledge
-        from auditor.catalogue.dossier_schema import schema
+        from auditor.catalogue import dossier_schema, tender_schema
 
-        written = schema(knowledge(options.rules_directory(rules)))
+        make = {"dossier": dossier_schema.schema, "tender": tender_schema.schema}[what]
+        written = make(knowledge(options.rules_directory(rules)))
         click.echo(json.dumps(written, ensure_ascii=False, indent=1))
         return
     from importlib.resources import files

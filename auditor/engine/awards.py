@@ -16,7 +16,8 @@ from auditor.model.rule import Verdict
 from auditor.model.tender import Award, FrameworkScore, Price, RuleScore
 from auditor.model.text import Text
 
-_WHOLE = Span(Fraction(0), Fraction(100))
+_MOST = Fraction(100)
+_WHOLE = Span(Fraction(0), _MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,9 @@ def _weakest(
     spans = []
     for each in placed:
         found = which(dict(each.result.scores)[weights])
-        high = 100 if each.doubtful else found.high
-        spans.append(Span(Fraction(found.low), Fraction(high)))
+        # Published points of the answers may add up to a hair more than their maximum.
+        high = _MOST if each.doubtful else min(Fraction(found.high), _MOST)
+        spans.append(Span(min(Fraction(found.low), _MOST), high))
     low = Fraction(0) if hole else min(span.low for span in spans)
     return Span(low, min(span.high for span in spans))
 

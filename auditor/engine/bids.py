@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
+from auditor.model.footprint import Footprint
 from auditor.model.framework import MINIMUM, WEIGHTS, Framework
-from auditor.model.sighting import Sighting
 from auditor.model.target import Answer, Target
 from auditor.model.tender import FrameworkScore, Tender
 
@@ -49,15 +49,18 @@ def _is_setting(answer: Answer) -> bool:
     return question in (MINIMUM, WEIGHTS) or question.startswith(f"{MINIMUM}.")
 
 
-def by_its_word(sightings: Iterable[Sighting], roles: Collection[str]) -> tuple[Sighting, ...]:
-    """*sightings* of a bid of which nothing was looked up.
+def by_its_word(footprint: Footprint) -> Footprint:
+    """*footprint* of a bid of which nothing was looked up, as it is to be judged.
 
     Who is to serve is what the bid says, and no look-up could name somebody else; how the
     service is kept was never asked, and stays open.
     """
-    return tuple(
-        replace(sighting, gaps=tuple(replace(gap, tells=tuple(roles)) for gap in sighting.gaps))
-        if sighting.gaps
-        else sighting
-        for sighting in sightings
+    return Footprint(
+        tuple(
+            replace(
+                part,
+                gaps=tuple(replace(gap, tells=(*gap.tells, part.role)) for gap in part.gaps),
+            )
+            for part in footprint.parts
+        )
     )

@@ -1,4 +1,4 @@
-"""Knock-out criteria on a bid, in three values: what is not established neither passes nor fails."""
+"""Knock-out criteria on a bid: what is not established neither passes nor fails."""
 
 from __future__ import annotations
 
@@ -164,9 +164,7 @@ def _qualification(
 
 
 def _lasts(period: Period, test: HoldsQualification, offer: Offer) -> bool:
-    return period.holds(test.on) and (
-        period.end is not None or test.on <= offer.assessment.as_of
-    )
+    return period.holds(test.on) and (period.end is not None or test.on <= offer.assessment.as_of)
 
 
 def _scenario(

@@ -195,9 +195,7 @@ def _narrowing(
         ask: tuple[Text, ...] = ()
         if isinstance(award.measure, RuleScore):
             ask = tuple(catalogue.rules[rule].question for rule in award.measure.rules)
-        yield Clarification(
-            award.id, award.title, Purpose.SETTLE, ask, each.items, each.missing
-        )
+        yield Clarification(award.id, award.title, Purpose.SETTLE, ask, each.items, each.missing)
 
 
 def _explaining(assessment: Assessment) -> Iterator[Clarification]:

@@ -1,4 +1,4 @@
-"""What a comparison of bids says: three-valued conditions, intervals of points, ranks where sure."""
+"""What a comparison of bids says: conditions in three values, points as intervals, ranks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A call for tenders as its buyer publishes it: who buys, what excludes, what earns points, who bids."""
+"""A call for tenders as published: who buys, what excludes, what earns points, who bids."""
 
 from __future__ import annotations
 

@@ -123,7 +123,8 @@ class View:
                 return self.say(
                     "tender.requires.answer",
                     framework=self.text(known.name),
-                    question=f"{item.id} {self.text(item.text)}",
+                    id=item.id,
+                    question=self.text(item.text),
                     answer=self.text(item.choice(at_least).text),
                 )
             case MeetsRule(rule):
@@ -266,12 +267,16 @@ class View:
 
     def services(self, compared: Compared) -> str:
         """What is offered, with the roles."""
-        offered = [
-            d
-            for d in compared.assessment.footprint.dependencies
-            if d.layer == "service" and d.role in self.tender.roles
-        ]
-        return self.reading.described(offered) if offered else self.say("tender.nothing-offered")
+        offered: dict[str, list[str]] = {}
+        for d in compared.assessment.footprint.dependencies:
+            if d.layer == "service" and d.role in self.tender.roles:
+                offered.setdefault(d.label, []).append(d.role)
+        if not offered:
+            return self.say("tender.nothing-offered")
+        return self.say.listing(
+            f"{label} ({self.roles(tuple(dict.fromkeys(roles)))})"
+            for label, roles in offered.items()
+        )
 
     def price(self, compared: Compared) -> str:
         """The price, in the currency of the tender; empty when there is none."""
@@ -281,12 +286,16 @@ class View:
 
     def _line(self, compared: Compared) -> Line:
         proved, declared = self.points(compared.total)
-        rank = self.rank(compared.proved_rank)
-        if_true = self.rank(compared.declared_rank)
+        admission = compared.admission
+        rank, if_true = self.rank(compared.proved_rank), self.rank(compared.declared_rank)
+        if compared.proved_rank and admission in (Outcome.OPEN, Outcome.DECLARED):
+            rank = self.say("tender.if-admitted", rank=rank)
+        if compared.declared_rank and admission is Outcome.OPEN:
+            if_true = self.say("tender.if-admitted", rank=if_true)
         return Line(
             compared,
-            compared.admission,
-            self.admission(compared.admission),
+            admission,
+            self.admission(admission),
             proved,
             declared,
             rank,

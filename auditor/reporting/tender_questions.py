@@ -37,9 +37,7 @@ def _lines(view: View, compared: Compared) -> Iterator[str]:
         yield from _question(view, compared, number, each)
 
 
-def _question(
-    view: View, compared: Compared, number: int, asked: Clarification
-) -> Iterator[str]:
+def _question(view: View, compared: Compared, number: int, asked: Clarification) -> Iterator[str]:
     say = view.say
     yield ""
     yield f"## {number}. {_text(view.heading(asked))}"

@@ -239,7 +239,7 @@ class _Reader:
         if on is None:
             raise SourceError(entry.place, "'on' is missing: the day of the reply")
         reply = Reply(
-            criterion=entry.word("to", self._titles),
+            criterion=entry.word("criterion", self._titles),
             on=on,
             text=_filled(entry, "text"),
             documents=self._said.documents(entry),

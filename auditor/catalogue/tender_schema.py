@@ -52,14 +52,14 @@ def schema(catalogue: Catalogue) -> Json:
         "rules": _some_of(catalogue.rules),
         "price": _one_of(["lowest"]),
     }
-    reply = {"to": _ID, "on": _DAY, "text": _TEXT, "documents": documents}
+    reply = {"criterion": _ID, "on": _DAY, "text": _TEXT, "documents": documents}
     bid = {
         "id": _ID,
         "bidder": _TEXT,
         "dossier": _TEXT,
         "bundle": _TEXT,
         "price": _AMOUNT,
-        "replies": _list(_mapping(reply, "to", "on", "text")),
+        "replies": _list(_mapping(reply, "criterion", "on", "text")),
     }
     buyer = {
         "name": _TEXT,

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,15 +13,9 @@ from auditor.cli import options
 from auditor.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from auditor.audit import Assessor, Record
     from auditor.catalogue.catalogue import Catalogue
-    from auditor.engine.tender import Assessed
-    from auditor.model.assessment import Assessment
     from auditor.model.compared import Comparison
-    from auditor.model.footprint import Footprint
-    from auditor.model.sighting import Sighting
-    from auditor.model.target import Target
-    from auditor.model.tender import Bid, Tender
+    from auditor.model.tender import Tender
 
 FORMATS = ("pdf", "xlsx", "json", "questions")
 _WIDEST = 100
@@ -90,6 +81,7 @@ def command(
     import shutil
 
     from auditor.audit import knowledge
+    from auditor.cli.bids import Assessing
     from auditor.cli.results import prepared
     from auditor.cli.results import replace as put
     from auditor.cli.streams import tell
@@ -101,7 +93,7 @@ def command(
         catalogue = knowledge(options.rules_directory(rules))
         content, read = opened(tender, catalogue)
         with prepared(output):
-            assessing = _Assessing(read, tender, catalogue)
+            assessing = Assessing(read, tender, catalogue)
             assessed = []
             for bid in read.bids:
                 progress.step(f"assessing {bid.bidder}")
@@ -169,109 +161,3 @@ def _rendered(
                 file = f"questions/{bid.bid.id}.{language}.md"
                 rendered[file] = tender_questions.render(compared, bid, language)
     return rendered
-
-
-def _as_seen(footprint: Footprint) -> Footprint:
-    return footprint
-
-
-@dataclass(frozen=True, slots=True)
-class _Offered:
-    """What a bid brought."""
-
-    target: Target
-    sightings: tuple[Sighting, ...]
-    record: Record
-    kind: str
-    digest: str
-
-
-class _Assessing:
-    """Assesses the bids of one tender, with one catalogue as of one day."""
-
-    def __init__(self, tender: Tender, file: Path, catalogue: Catalogue) -> None:
-        from auditor.audit import Assessor
-
-        self._tender = tender
-        self._file = file
-        self._catalogue = catalogue
-        self._assessor: Assessor = Assessor(catalogue, tender.as_of)
-
-    def bid(self, bid: Bid) -> Assessed:
-        """*bid*, assessed for the buyer.
-
-        Raises:
-            SourceError, UsageError: Its dossier is wrong or cannot be read.
-            BundleError: Its bundle is missing, altered or truncated.
-        """
-        from auditor.audit import Assessor
-        from auditor.engine.bids import by_its_word, for_buyer
-        from auditor.engine.tender import Assessed
-        from auditor.model.compared import Basis
-
-        offered = self._dossier(bid) if bid.dossier else self._bundle(bid)
-        target, aside = for_buyer(
-            offered.target, bid.bidder, self._tender, self._catalogue.frameworks.values()
-        )
-        sightings, record = offered.sightings, offered.record
-
-        judged = by_its_word if offered.kind == "dossier" else _as_seen
-
-        def assess(knowledge: Catalogue) -> Assessment:
-            assessor = self._assessor
-            if knowledge is not self._catalogue:
-                assessor = Assessor(knowledge, self._tender.as_of)
-            return assessor.assess(target, sightings, record, judged=judged)
-
-        basis = Basis(
-            offered.kind,
-            offered.digest,
-            tuple((answer.framework, answer.question, answer.line) for answer in aside),
-        )
-        return Assessed(bid, basis, assess(self._catalogue), assess)
-
-    def _dossier(self, bid: Bid) -> _Offered:
-        """The bid by its own word: nothing is looked up."""
-        from auditor.audit import Record, look
-        from auditor.cli.looking import ASN_SOURCES
-        from auditor.cli.whom import whom
-        from auditor.errors import UsageError
-        from auditor.network.declared import DeclaredNetwork
-        from auditor.network.recorded import RecordedNetwork
-        from auditor.network.recorder import Recorder
-        from auditor.network.router import Router
-        from auditor.settings import INTERACTIVE
-
-        path = str(self._file.parent / bid.dossier)
-        if not path.endswith((".yaml", ".yml")):
-            raise UsageError(
-                f"{self._file}:{bid.line}: the name of a dossier ends in .yaml; "
-                f"a recording is named under 'bundle'"
-            )
-        organisation = whom(path, (), None, self._catalogue)
-        assert organisation.dossier is not None  # noqa: S101 - a dossier was named
-        at = datetime.combine(self._tender.as_of, time(), UTC)
-        told = DeclaredNetwork(organisation.dossier, at, organisation.target.documents)
-        recorder = Recorder(Router(RecordedNetwork((), at), {"declared": told}))
-        seen = asyncio.run(
-            look(organisation.target, self._catalogue, recorder, ASN_SOURCES[0], INTERACTIVE)
-        )
-        exchanges = tuple(e for e in recorder.exchanges if e.question.medium == "declared")
-        digest = hashlib.sha256(organisation.dossier).hexdigest()
-        return _Offered(
-            organisation.target,
-            seen,
-            Record(exchanges, at, at, "", digest),
-            "dossier",
-            digest,
-        )
-
-    def _bundle(self, bid: Bid) -> _Offered:
-        """The bid by what was recorded of it."""
-        from auditor.cli.bundles import located
-        from auditor.cli.report import replayed
-        from auditor.network import bundle as bundles
-
-        kept = bundles.read(located(self._file.parent / bid.bundle))
-        target, sightings, record = replayed(kept, self._catalogue)
-        return _Offered(target, sightings, record, "bundle", kept.digest)

@@ -44,7 +44,8 @@ def command(
 
     file = file or Path("tender.yaml" if tender else "dossier.yaml")
     if file.suffix not in _ENDINGS:
-        raise UsageError(f"{file}: the name of a dossier or a tender ends in .yaml")
+        what = "tender" if tender else "dossier"
+        raise UsageError(f"{file}: the name of a {what} ends in .yaml")
     if tender and domain:
         raise UsageError("--domain goes into a dossier; a tender names no domain")
     try:

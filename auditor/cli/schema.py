@@ -11,7 +11,9 @@ from auditor.cli import options
 
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(["assessment", "dossier", "tender"]), default="assessment")
+@click.argument(
+    "what", type=click.Choice(["assessment", "dossier", "tender"]), default="assessment"
+)
 @options.rules
 def command(what: str, rules: Path | None) -> None:
     """Print a JSON Schema, for editors and pipelines: of assessment.json, a dossier, or a tender.

@@ -39,6 +39,7 @@ MEASURES: Final = ("framework", "rules", "price")
 """What an award criterion can weigh."""
 
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_CONTRADICTION: Final = re.compile(r"c\d+\Z")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}\Z")
 
 
@@ -128,6 +129,10 @@ class _Reader:
     def _named(self, entry: Entry) -> tuple[str, Text]:
         """The id, which no criterion has yet, and the title, in one language or in each."""
         id_ = _id(entry, self._titles)
+        if _CONTRADICTION.match(id_):
+            raise SourceError(
+                entry.place_of("id"), f"'{id_}' is how contradictions are numbered; choose another"
+            )
         title = entry.text("title") if entry.is_mapping("title") else None
         if title is None:
             words = _filled(entry, "title")
@@ -234,12 +239,18 @@ class _Reader:
         entry.close()
         return bid
 
+    def _replied(self, entry: Entry) -> str:
+        """What a reply is about: a criterion, or a contradiction as the comparison numbers it."""
+        if _CONTRADICTION.match(entry.string("criterion")):
+            return entry.string("criterion")
+        return entry.word("criterion", self._titles)
+
     def _reply(self, entry: Entry) -> Reply:
         on = entry.day("on")
         if on is None:
             raise SourceError(entry.place, "'on' is missing: the day of the reply")
         reply = Reply(
-            criterion=entry.word("criterion", self._titles),
+            criterion=self._replied(entry),
             on=on,
             text=_filled(entry, "text"),
             documents=self._said.documents(entry),

@@ -62,7 +62,8 @@ class Assessing:
         """*bid*, assessed for the buyer.
 
         Raises:
-            SourceError, UsageError: Its dossier is wrong or cannot be read.
+            SourceError, UsageError: Its dossier is wrong or cannot be read, or it replies to
+                something that nobody asked.
             BundleError: Its bundle is missing, altered or truncated.
         """
         offered = self._dossier(bid) if bid.dossier else self._bundle(bid)
@@ -83,7 +84,21 @@ class Assessing:
             offered.digest,
             tuple((answer.framework, answer.question, answer.line) for answer in aside),
         )
-        return Assessed(bid, basis, assess(self._catalogue), assess)
+        assessed = Assessed(bid, basis, assess(self._catalogue), assess)
+        self._check_replies(assessed)
+        return assessed
+
+    def _check_replies(self, assessed: Assessed) -> None:
+        """See that no reply is lost: one to a contradiction needs that contradiction."""
+        known = {award.id for award in self._tender.awards}
+        known |= {knock_out.id for knock_out in self._tender.knock_outs}
+        known |= {each.id for each in assessed.assessment.contradictions}
+        for reply in assessed.bid.replies:
+            if reply.criterion not in known:
+                raise UsageError(
+                    f"{self._file}:{assessed.bid.line}: {assessed.bid.id} replies to "
+                    f"'{reply.criterion}', and its bid holds no contradiction of that number"
+                )
 
     def _dossier(self, bid: Bid) -> _Offered:
         """The bid by its own word: nothing is looked up."""

@@ -13,6 +13,7 @@ from auditor.engine.truth import Truth, every
 from auditor.model.assessed import Placed, Span
 from auditor.model.assessment import Assessment
 from auditor.model.compared import Checked
+from auditor.model.compared import Outcome as Standing
 from auditor.model.footprint import Dependency
 from auditor.model.framework import Item
 from auditor.model.rule import Verdict
@@ -39,7 +40,7 @@ def check(
     """*knock_out* on *offer*; *assess* makes its assessment again with another catalogue."""
     match knock_out.test:
         case ReachesLevel():
-            return _level(knock_out, knock_out.test, offer)
+            return _level(knock_out, knock_out.test, offer, catalogue)
         case AnswersWith():
             return _answer(knock_out, knock_out.test, offer)
         case MeetsRule(rule):
@@ -58,7 +59,8 @@ def check(
             assert_never(knock_out.test)
 
 
-def _level(knock_out: KnockOut, test: ReachesLevel, offer: Offer) -> Checked:
+def _level(knock_out: KnockOut, test: ReachesLevel, offer: Offer, catalogue: Catalogue) -> Checked:
+    scale = catalogue.frameworks[test.framework].levels
     proved: list[Truth] = []
     declared: list[Truth] = []
     because: list[Text] = []
@@ -72,6 +74,13 @@ def _level(knock_out: KnockOut, test: ReachesLevel, offer: Offer) -> Checked:
             levels = found[0]
         proved.append(_reaches(levels.proved, test.level, placed))
         declared.append(_reaches(levels.declared, test.level, placed))
+        because.append(
+            catalogue.words["offer.level"].format(
+                party=placed.label,
+                low=scale[levels.proved.low].label,
+                high=scale[levels.proved.high].label,
+            )
+        )
         for answered in placed.result.answers:
             item = offer.item(test.framework, answered.item)
             if test.group and item.group != test.group:
@@ -82,7 +91,9 @@ def _level(knock_out: KnockOut, test: ReachesLevel, offer: Offer) -> Checked:
                 items[item.id] = item
     holes = offer.missing(offer.holes_in(test.framework))
     checked = _checked(knock_out, proved, declared, because, [], holes)
-    return replace(checked, items=tuple(items.values()))
+    return replace(
+        checked, items=() if checked.outcome is Standing.FAILED else tuple(items.values())
+    )
 
 
 def _reaches(span: Span, least: int, placed: Placed) -> Truth:
@@ -204,10 +215,12 @@ def _checked(
     """Nothing to judge is nothing established, and so is a role in which nothing is offered."""
     if holes or not proved:
         proved, declared = [*proved, None], [*declared, None]
+    fails = every(proved) is False or every(declared) is False
     return Checked(
         knock_out,
         every(proved),
         every(declared),
         tuple(dict.fromkeys(because)),
-        tuple(dict.fromkeys((*holes, *missing))),
+        # Where one thing fails, what is not known of the others changes nothing.
+        () if fails else tuple(dict.fromkeys((*holes, *missing))),
     )

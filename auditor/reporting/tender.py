@@ -115,7 +115,7 @@ class View:
                     "tender.requires.level",
                     framework=self.text(known.name),
                     part=part,
-                    level=self._level(known, level),
+                    level=self.text(known.levels[level].label),
                 )
             case AnswersWith(framework, question, at_least):
                 known = self._frameworks[framework]
@@ -305,11 +305,6 @@ class View:
     def _group(self, framework: Framework, id_: str) -> str:
         group = next(each for each in framework.groups if each.id == id_)
         return f"{group.id} {self.text(group.name)}"
-
-    def _level(self, framework: Framework, level: int) -> str:
-        known = framework.levels[level]
-        # A scale of its own has names such as SEAL-2; that of requirements has words.
-        return known.id if known.id.isupper() else self.text(known.name)
 
 
 def hundredths(span: Span) -> tuple[Decimal, Decimal]:

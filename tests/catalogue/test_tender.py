@@ -103,6 +103,7 @@ def test_a_tender(known: Catalogue) -> None:
         ('"39.5"', '"39"', "- {id: a1", "the weights add up to 99.5, not to 100"),
         ("id: k2", "id: k1", "k1, title: {fr", "'k1' stands here twice"),
         ("id: a1", "id: k1", "k1, title: Score", "'k1' stands here twice"),
+        ("id: k2", "id: c02", "c02", "is how contradictions are numbered"),
         ("id: alpha", "id: Alpha!", "Alpha!", "is no id"),
         ('price: "1000.50"', 'price: "0"', '"0"', "a price of 0"),
         ('    price: "1000.50"\n', "", "id: alpha", "'price' is missing"),

@@ -169,6 +169,7 @@ def test_no_letter_speaks_of_where_a_bidder_comes_from(auditor: Call, tmp_path: 
         ("alpha.yaml", "omega.yaml", "omega.yaml cannot be read: No such file"),
         ("alpha.yaml", "alpha.txt", "the name of a dossier ends in .yaml"),
         ("bundle: beta", "bundle: delta", "delta"),
+        ("criterion: k2", "criterion: c09", "beta replies to 'c09'"),
         ("seal.pdf", "sea.pdf", "the document 'sea.pdf' cannot be read"),
     ],
 )

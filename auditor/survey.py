@@ -28,7 +28,6 @@ _log = logging.getLogger(__name__)
 NAME: Final = "survey"
 """Signs the gaps of leads that were not followed."""
 
-_TENANT: Final = "dns.tenant"
 _ACCOUNT: Final = "account"
 """The role of a tenant whose offering does not say in which it is a dependency."""
 
@@ -93,16 +92,10 @@ def _usual(
     """What the catalogue has every domain asked for: (label, role, SRV) of names, the DKIM
     selectors, and (pattern, role) of tenant names."""
     catalogue = known.catalogue
-    offerings = catalogue.offerings.values()
-    tenants = {
-        (pattern, next((r for f in offering.fingerprints if f.on == _TENANT for r in f.roles), ""))
-        for offering in offerings
-        for pattern in offering.tenant_names
-    }
     return (
         tuple((name.label, name.role, name.srv) for name in catalogue.names),
-        tuple(sorted({selector for o in offerings for selector in o.dkim_selectors})),
-        tuple(sorted((pattern, role or _ACCOUNT) for pattern, role in tenants)),
+        catalogue.dkim_selectors,
+        tuple(sorted((pattern, role or _ACCOUNT) for pattern, role in catalogue.tenant_names)),
     )
 
 

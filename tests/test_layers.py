@@ -14,7 +14,7 @@ import pytest
 from tests.checkout import ROOT, tracked
 
 CONTRACTS = "importlinter:contract:"
-DISTRIBUTIONS = {"dns": "dnspython", "yaml": "pyyaml"}
+DISTRIBUTIONS = {"jpype": "jpype1", "dns": "dnspython", "yaml": "pyyaml"}
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from auditor.catalogue import (
     contradictions,
@@ -21,7 +21,9 @@ from auditor.catalogue import (
     scenarios,
 )
 from auditor.catalogue.index import FingerprintIndex
+from auditor.catalogue.packed import Packed
 from auditor.catalogue.source import Entry, compose, probably
+from auditor.catalogue.unswept import unswept
 from auditor.errors import Place, SourceError, SourceErrors
 from auditor.model.contradiction import ContradictionKind
 from auditor.model.footprint import Role
@@ -35,6 +37,13 @@ from auditor.model.text import Text
 from auditor.model.way_out import Moves
 
 Kinds = Mapping[str, type[Value]]
+Composer = Callable[[Path], Entry]
+
+_TENANT: Final = "dns.tenant"
+
+
+_WORDS: Final = ("words.yaml", "missing.yaml", "organisations.yaml", "grounds.yaml", "origins.yaml")
+"""Files of words."""
 
 
 class _Named(Protocol):
@@ -74,6 +83,9 @@ class Catalogue:
     """Everything under `rules/`, by id.
 
     Attributes:
+        dkim_selectors: Those that customers of an offering publish, in alphabetical order.
+        tenant_names: (pattern, role) of the names that only customers of an offering have; the
+            role is empty when the offering does not say which.
         weights: Points at stake for each severity.
         digest: SHA-256 over the names and contents of the files.
     """
@@ -94,6 +106,8 @@ class Catalogue:
     moves: Moves
     contradictions: Mapping[str, ContradictionKind]
     fingerprints: FingerprintIndex
+    dkim_selectors: tuple[str, ...]
+    tenant_names: tuple[tuple[str, str], ...]
     digest: str
 
 
@@ -111,21 +125,24 @@ def digest(directory: Path) -> str:
     return whole.hexdigest()
 
 
-def load(directory: Path, kinds: Kinds) -> Catalogue:
+def load(directory: Path, kinds: Kinds, compose: Composer = compose) -> Catalogue:
     """Read and check the knowledge under *directory*.
 
-    *kinds* are the kinds of value that the installed probes yield.
+    *kinds* are the kinds of value that the installed probes yield; *compose* opens a file.
 
     Raises:
         SourceError: There is one mistake; with its file, line and column.
         SourceErrors: There are several.  Nothing is ever half-loaded.
     """
-    reading = _Reading(directory)
+    with unswept():
+        return _load(directory, kinds, compose)
+
+
+def _load(directory: Path, kinds: Kinds, compose: Composer) -> Catalogue:
+    reading = _Reading(directory, compose)
     roles, role_names = reading.roles()
     words = reading.words()
-    categories = frozenset(
-        word.removeprefix("category.") for word in words if word.startswith("category.")
-    )
+    categories = _categories(words)
     jurisdictions = reading.many("jurisdictions", laws.jurisdictions)
     all_laws = reading.many("laws", lambda entry: iter([(entry, laws.law(entry))]))
     entities = reading.many("providers", parties.entities)
@@ -134,7 +151,7 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
     )
     described = reading.many(
         "providers",
-        lambda entry: parties.offerings(_skip(entry), kinds, frozenset(roles), categories),
+        lambda entry: parties.offerings(entry, kinds, frozenset(roles), categories),
     )
     offerings = listed.joined(described, vendors)
     names = reading.names(frozenset(roles))
@@ -143,31 +160,23 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
     reading.stop_at_mistakes()
     reading.check_patterns(offerings)
     reading.stop_at_mistakes()
-    vocabulary = criteria.Vocabulary(
-        roles=frozenset(roles),
-        laws=frozenset(all_laws),
-        jurisdictions=frozenset(jurisdictions),
-        offerings=frozenset(offerings),
-        operators=frozenset(entities),
-        categories=categories,
-        schemes=frozenset(q.scheme for o in offerings.values() for q in o.qualifications),
-        kinds=kinds,
-    )
-    rules = reading.many("criteria", lambda entry: criteria.rules(entry, vocabulary))
-    known = scenarios.Known(jurisdictions, all_laws, entities, vocabulary.schemes)
+    words_of_rules = _vocabulary(roles, all_laws, jurisdictions, offerings, entities, words, kinds)
+    rules = reading.many("criteria", lambda entry: criteria.rules(entry, words_of_rules))
+    known = scenarios.Known(jurisdictions, all_laws, entities, words_of_rules.schemes)
     supposed = reading.many("scenarios", lambda entry: scenarios.scenarios(entry, known))
     terms = framework_questions.Vocabulary(
-        vocabulary.roles, vocabulary.jurisdictions, vocabulary.schemes, words
+        words_of_rules.roles, words_of_rules.jurisdictions, words_of_rules.schemes, words
     )
     applied = reading.many(
         "frameworks", lambda entry: iter([(entry, frameworks.framework(entry, terms))])
     )
     reading.stop_at_mistakes()
+    packed = Packed(offerings)
     return Catalogue(
         jurisdictions=jurisdictions,
         laws=all_laws,
-        entities=entities,
-        offerings=offerings,
+        entities=Packed(entities),
+        offerings=packed,
         roles=roles,
         role_names=role_names,
         words=words,
@@ -179,25 +188,69 @@ def load(directory: Path, kinds: Kinds) -> Catalogue:
         scenarios=supposed,
         moves=moves.moves(compose(directory / "moves.yaml"), frozenset(roles)),
         contradictions=reading.contradictions(frozenset(roles), kinds),
-        fingerprints=FingerprintIndex(offerings.values()),
+        fingerprints=FingerprintIndex(packed),
+        dkim_selectors=tuple(sorted({s for o in offerings.values() for s in o.dkim_selectors})),
+        tenant_names=_tenant_names(offerings.values()),
         digest=digest(directory),
     )
 
 
-def _skip(file: Entry) -> Entry:
-    """*file* with its entities and vendors taken as read: they are read apart."""
-    file.has("entities")
-    file.has("known_by_name")
-    return file
+def vocabulary(catalogue: Catalogue, kinds: Kinds) -> criteria.Vocabulary:
+    """The words that a rule may use."""
+    return _vocabulary(
+        catalogue.roles,
+        catalogue.laws,
+        catalogue.jurisdictions,
+        catalogue.offerings,
+        catalogue.entities,
+        catalogue.words,
+        kinds,
+    )
+
+
+def _vocabulary(
+    roles: Iterable[str],
+    all_laws: Iterable[str],
+    jurisdictions: Iterable[str],
+    offerings: Mapping[str, Offering],
+    entities: Iterable[str],
+    words: Iterable[str],
+    kinds: Kinds,
+) -> criteria.Vocabulary:
+    return criteria.Vocabulary(
+        roles=frozenset(roles),
+        laws=frozenset(all_laws),
+        jurisdictions=frozenset(jurisdictions),
+        offerings=frozenset(offerings),
+        operators=frozenset(entities),
+        categories=_categories(words),
+        schemes=frozenset(q.scheme for o in offerings.values() for q in o.qualifications),
+        kinds=kinds,
+    )
+
+
+def _categories(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(w.removeprefix("category.") for w in words if w.startswith("category."))
+
+
+def _tenant_names(offerings: Iterable[Offering]) -> tuple[tuple[str, str], ...]:
+    names = {
+        (pattern, next((r for f in offering.fingerprints if f.on == _TENANT for r in f.roles), ""))
+        for offering in offerings
+        for pattern in offering.tenant_names
+    }
+    return tuple(sorted(names))
 
 
 class _Reading:
     """The files of a directory, and the mistakes met in them."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, compose: Composer) -> None:
         if not directory.is_dir():
             raise SourceError(Place(directory, 1, 1), "there is no such directory of rules")
         self._directory = directory
+        self._compose = compose
+        self._composed: dict[Path, Entry] = {}
         self._mistakes: list[SourceError] = []
         self._places: dict[str, Place] = {}
 
@@ -210,11 +263,16 @@ class _Reading:
     def many(
         self, folder: str, read: Callable[[Entry], Iterator[tuple[Entry, _Item]]]
     ) -> dict[str, _Item]:
-        """Every item in the files of *folder*, by id; a second one of the same id is a mistake."""
+        """Every item in the files of *folder*, by id; a second one of the same id is a mistake.
+
+        A folder may be read more than once, each time for another part of its files.
+        """
         items: dict[str, _Item] = {}
         for file in files(self._directory / folder):
             try:
-                for entry, item in read(compose(file)):
+                if file not in self._composed:
+                    self._composed[file] = self._compose(file)
+                for entry, item in read(self._composed[file]):
                     if item.id in items:
                         self._mistakes.append(
                             SourceError(entry.place_of("id"), f"'{item.id}' stands here twice")
@@ -229,7 +287,7 @@ class _Reading:
     def roles(self) -> tuple[dict[str, Role], dict[str, Text]]:
         roles: dict[str, Role] = {}
         names: dict[str, Text] = {}
-        file = compose(self._directory / "roles.yaml")
+        file = self._compose(self._directory / "roles.yaml")
         for entry in file.entries("roles", required=True):
             role = Role(
                 entry.string("id"),
@@ -244,15 +302,15 @@ class _Reading:
 
     def words(self) -> dict[str, Text]:
         words: dict[str, Text] = {}
-        for name in ("words.yaml", "missing.yaml", "organisations.yaml", "grounds.yaml"):
-            file = compose(self._directory / name)
+        for name in _WORDS:
+            file = self._compose(self._directory / name)
             entry = file.entry("words")
             words |= {key: entry.text(key) for key in entry.written}
             file.close()
         return words
 
     def weights(self) -> dict[Severity, int]:
-        file = compose(self._directory / "weights.yaml")
+        file = self._compose(self._directory / "weights.yaml")
         entry = file.entry("weights")
         weights = {severity: entry.integer(severity) for severity in Severity}
         entry.close()
@@ -260,11 +318,11 @@ class _Reading:
         return weights
 
     def contradictions(self, roles: frozenset[str], kinds: Kinds) -> dict[str, ContradictionKind]:
-        file = compose(self._directory / "contradictions.yaml")
+        file = self._compose(self._directory / "contradictions.yaml")
         return contradictions.contradictions(file, roles, kinds)
 
     def names(self, roles: frozenset[str]) -> tuple[UsualName, ...]:
-        file = compose(self._directory / "names.yaml")
+        file = self._compose(self._directory / "names.yaml")
         names = []
         for entry in file.entries("names", required=True):
             names.append(
@@ -280,7 +338,7 @@ class _Reading:
         return tuple(names)
 
     def sources(self) -> dict[str, Source]:
-        file = compose(self._directory / "sources.yaml")
+        file = self._compose(self._directory / "sources.yaml")
         sources = {}
         for entry in file.entries("sources", required=True):
             source = Source(entry.string("host"), entry.string("operator"), entry.string("country"))

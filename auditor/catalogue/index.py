@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -12,18 +12,26 @@ from auditor.model.party import Fingerprint, Offering
 
 Match = tuple[Offering, Fingerprint]
 
+_Sign = tuple[str, int]
+"""A fingerprint by the id of its offering and its number there: no offering is made for it."""
+
 _STEM = 3
 """Text prefixes are looked up by their first characters; shorter ones are tried for every text."""
 
 
 @dataclass(slots=True)
 class _OfKind:
-    """The fingerprints on one kind of value, one table for each way to compare."""
+    """The fingerprints on one kind of value, one table for each way to compare.
 
-    suffixes: dict[str, list[Match]] = field(default_factory=lambda: defaultdict(list))
-    exact: dict[str, list[Match]] = field(default_factory=lambda: defaultdict(list))
-    stems: dict[str, list[Match]] = field(default_factory=lambda: defaultdict(list))
-    ranges: dict[str, list[Match]] = field(default_factory=lambda: defaultdict(list))
+    Attributes:
+        roles: Those that one of them speaks of by itself.
+    """
+
+    suffixes: dict[str, list[_Sign]] = field(default_factory=lambda: defaultdict(list))
+    exact: dict[str, list[_Sign]] = field(default_factory=lambda: defaultdict(list))
+    stems: dict[str, list[tuple[str, _Sign]]] = field(default_factory=lambda: defaultdict(list))
+    ranges: dict[str, list[_Sign]] = field(default_factory=lambda: defaultdict(list))
+    roles: set[str] = field(default_factory=set)
 
 
 class FingerprintIndex:
@@ -33,21 +41,24 @@ class FingerprintIndex:
     before `cloud.example`.  A name is never compared by substring.
     """
 
-    def __init__(self, offerings: Iterable[Offering]) -> None:
+    def __init__(self, offerings: Mapping[str, Offering]) -> None:
         kinds: dict[str, _OfKind] = defaultdict(_OfKind)
-        for offering in offerings:
-            for fingerprint in offering.fingerprints:
+        for offering in offerings.values():
+            for number, fingerprint in enumerate(offering.fingerprints):
+                sign = (offering.id, number)
                 tables = kinds[fingerprint.on]
+                tables.roles.update(fingerprint.roles)
                 match fingerprint.how:
                     case "under":
-                        tables.suffixes[fingerprint.pattern].append((offering, fingerprint))
+                        tables.suffixes[fingerprint.pattern].append(sign)
                     case "is":
-                        tables.exact[fingerprint.pattern.lower()].append((offering, fingerprint))
+                        tables.exact[fingerprint.pattern.lower()].append(sign)
                     case "prefix":
                         stem = fingerprint.pattern[:_STEM].lower()
-                        tables.stems[stem].append((offering, fingerprint))
+                        tables.stems[stem].append((fingerprint.pattern.lower(), sign))
                     case _:
-                        tables.ranges[fingerprint.pattern].append((offering, fingerprint))
+                        tables.ranges[fingerprint.pattern].append(sign)
+        self._offerings = offerings
         self._kinds = dict(kinds)
         self._found: dict[tuple[str, str], tuple[Match, ...]] = {}
         self._spoken: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -60,63 +71,53 @@ class FingerprintIndex:
         asked = (kind, key)
         found = self._found.get(asked)
         if found is None:
-            found = self._look(tables, key)
+            found = tuple(self._match(sign) for sign in self._look(tables, key))
             if len(self._found) < 100_000:
                 self._found[asked] = found
         return found
 
+    def _match(self, sign: _Sign) -> Match:
+        offering = self._offerings[sign[0]]
+        return offering, offering.fingerprints[sign[1]]
+
     @staticmethod
-    def _look(tables: _OfKind, key: str) -> tuple[Match, ...]:
+    def _look(tables: _OfKind, key: str) -> Iterable[_Sign]:
         lowered = key.lower()
         exact = tables.exact.get(lowered)
         if exact:
-            return tuple(exact)
+            return exact
         name = lowered
         while tables.suffixes and name:
             suffix = tables.suffixes.get(name)
             if suffix:
-                return tuple(suffix)
+                return suffix
             name = name.partition(".")[2]
         if tables.stems:
             starting = [
-                match
+                (pattern, sign)
                 for length in range(1, _STEM + 1)
-                for match in tables.stems.get(lowered[:length], ())
-                if lowered.startswith(match[1].pattern.lower())
+                for pattern, sign in tables.stems.get(lowered[:length], ())
+                if lowered.startswith(pattern)
             ]
             if starting:
-                longest = max(len(fingerprint.pattern) for _, fingerprint in starting)
-                return tuple(m for m in starting if len(m[1].pattern) == longest)
+                longest = max(len(pattern) for pattern, _ in starting)
+                return [sign for pattern, sign in starting if len(pattern) == longest]
         return _in_range(tables, key) if tables.ranges else ()
 
     def spoken(self, *kinds: str) -> tuple[str, ...]:
         """The roles that fingerprints on *kinds* speak of by themselves, in alphabetical order."""
         if kinds not in self._spoken:
-            self._spoken[kinds] = tuple(
-                sorted(
-                    {
-                        role
-                        for kind in kinds
-                        for _, fingerprint in _all(self._kinds.get(kind, _OfKind()))
-                        for role in fingerprint.roles
-                    }
-                )
-            )
+            roles = (self._kinds[kind].roles for kind in kinds if kind in self._kinds)
+            self._spoken[kinds] = tuple(sorted(set().union(*roles)))
         return self._spoken[kinds]
 
-    def __getstate__(self) -> dict[str, _OfKind]:
-        return self._kinds
+    def __getstate__(self) -> tuple[dict[str, _OfKind], Mapping[str, Offering]]:
+        return self._kinds, self._offerings
 
-    def __setstate__(self, state: dict[str, _OfKind]) -> None:
-        self._kinds = state
+    def __setstate__(self, state: tuple[dict[str, _OfKind], Mapping[str, Offering]]) -> None:
+        self._kinds, self._offerings = state
         self._found = {}
         self._spoken = {}
-
-
-def _all(tables: _OfKind) -> Iterator[Match]:
-    for table in (tables.suffixes, tables.exact, tables.stems, tables.ranges):
-        for matches in table.values():
-            yield from matches
 
 
 @lru_cache(maxsize=4096)
@@ -124,14 +125,14 @@ def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
     return ipaddress.ip_network(text)
 
 
-def _in_range(tables: _OfKind, key: str) -> tuple[Match, ...]:
+def _in_range(tables: _OfKind, key: str) -> Iterable[_Sign]:
     try:
         address = ipaddress.ip_network(key, strict=False)
     except ValueError:
         return ()
     holding = [
-        (network.prefixlen, matches)
-        for network, matches in ((_network(p), m) for p, m in tables.ranges.items())
+        (network.prefixlen, signs)
+        for network, signs in ((_network(p), s) for p, s in tables.ranges.items())
         if network.version == address.version and address.subnet_of(network)  # type: ignore[arg-type]
     ]
-    return tuple(max(holding, key=lambda pair: pair[0])[1]) if holding else ()
+    return max(holding, key=lambda pair: pair[0])[1] if holding else ()

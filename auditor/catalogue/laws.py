@@ -86,6 +86,7 @@ def law(entry: Entry) -> Law:
         mitigations=tuple(_mitigation(item) for item in entry.entries("mitigations")),
         cases=tuple(_case(case) for case in entry.entries("cases")),
         provenance=entry.provenance(),
+        signoff=entry.signoff(),
     )
     entry.close()
     return law

@@ -7,6 +7,7 @@ Norway and `2026-11-23` a string until somebody asks for a day.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import StrEnum
@@ -15,11 +16,13 @@ from typing import TypeVar
 
 import yaml
 
+from auditor.catalogue import content
 from auditor.errors import Place, SourceError
+from auditor.model.signature import Review, SignOff
 from auditor.model.text import LANGUAGES, Period, Provenance, Text
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NULLS = ("", "~", "null")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _Word = TypeVar("_Word", bound=StrEnum)
 
 
@@ -29,21 +32,29 @@ def compose(file: Path) -> Entry:
     Raises:
         SourceError: The file is not UTF-8, not YAML, or holds no mapping.
     """
-    try:
-        content = file.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise SourceError(Place(file, 1, 1), f"not UTF-8: {error.reason}") from None
-    return compose_text(content, file)
+    return compose_text(read(file), file)
 
 
-def compose_text(content: str, file: Path) -> Entry:
-    """The mapping at the top of *content*, which was read from *file*.
+def read(file: Path) -> str:
+    """The text of *file*, every end of line as it is.
 
     Raises:
-        SourceError: *content* is not YAML, or holds no mapping.
+        SourceError: The file is not UTF-8.
     """
     try:
-        node = yaml.compose(content, Loader=_Loader)
+        return file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceError(Place(file, 1, 1), f"not UTF-8: {error.reason}") from None
+
+
+def compose_text(text: str, file: Path) -> Entry:
+    """The mapping at the top of *text*, which was read from *file*.
+
+    Raises:
+        SourceError: *text* is not YAML, or holds no mapping.
+    """
+    try:
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file, 1, 1)
@@ -68,9 +79,9 @@ class Entry:
 
     def __init__(self, file: Path, node: yaml.Node) -> None:
         self._file = file
-        self._node = node
         if not isinstance(node, yaml.MappingNode):
             raise self._error(node, "a mapping of keys and values was expected here")
+        self._node = node
         self._values: dict[str, tuple[yaml.Node, yaml.Node]] = {}
         self._asked: set[str] = set()
         for key, value in node.value:
@@ -79,6 +90,11 @@ class Entry:
             if key.value in self._values:
                 raise self._error(key, f"'{key.value}' stands here twice")
             self._values[key.value] = (key, value)
+
+    @property
+    def node(self) -> yaml.MappingNode:
+        """The mapping as YAML has it."""
+        return self._node
 
     @property
     def place(self) -> Place:
@@ -97,7 +113,7 @@ class Entry:
     def has(self, key: str) -> bool:
         """Whether *key* is there with a value."""
         self._asked.add(key)
-        return key in self._values and not _is_null(self._values[key][1])
+        return key in self._values and not content.is_null(self._values[key][1])
 
     def is_mapping(self, key: str) -> bool:
         """Whether the value of *key* is itself a mapping."""
@@ -223,12 +239,29 @@ class Entry:
             self._asked.add("note")
         return Provenance(self.string("source"), checked, self.flag("verified"), remark)
 
+    def signoff(self) -> SignOff:
+        """The digest of what this mapping says, and the `review` it carries."""
+        said = content.digest(self._node)
+        if not self.has(content.REVIEW):
+            return SignOff(said)
+        entry = self.entry(content.REVIEW)
+        on = entry.day("on")
+        if on is None:
+            raise SourceError(entry.place, "'on' is missing: the day of the signature")
+        review = Review(entry.string("by"), on, entry.string("content_sha256"))
+        if not _DIGEST.fullmatch(review.content_sha256):
+            raise SourceError(
+                entry.place_of("content_sha256"), "a digest has 64 hexadecimal figures"
+            )
+        entry.close()
+        return SignOff(said, review)
+
     def entry(self, key: str) -> Entry:
         """The mapping under *key*."""
         node = self._find(key, required=True)
         if node is None:
             raise SourceError(self.place, f"'{key}' is missing")
-        return Entry(self._file, node)
+        return self._below(key, node)
 
     def entries(self, key: str, *, required: bool = False) -> Iterator[Entry]:
         """The mappings in the list under *key*; none when it is missing."""
@@ -238,12 +271,16 @@ class Entry:
         if not isinstance(node, yaml.SequenceNode):
             raise self._error(node, f"'{key}' must be a list")
         for item in node.value:
-            yield Entry(self._file, item)
+            yield self._below(key, item)
+
+    def _below(self, key: str, node: yaml.Node) -> Entry:
+        """The mapping *node*, which stands under *key* or in the list there."""
+        return Entry(self._file, node)
 
     def _find(self, key: str, *, required: bool) -> yaml.Node | None:
         self._asked.add(key)
         found = self._values.get(key)
-        if found is None or _is_null(found[1]):
+        if found is None or content.is_null(found[1]):
             if not required:
                 return None
             left = [name for name in self._values if name not in self._asked]
@@ -278,7 +315,3 @@ class Entry:
 
     def _error(self, node: yaml.Node, message: str) -> SourceError:
         return SourceError(self._place(node), message)
-
-
-def _is_null(node: yaml.Node) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in _NULLS

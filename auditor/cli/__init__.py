@@ -33,7 +33,7 @@ _COMMANDS = {
     "waivers": ("auditor.cli.waivers", "Check, list and write what is borne with for a while."),
     "catalogue": ("auditor.cli.catalogue", "Search and show the offerings, entities and laws."),
     "frameworks": ("auditor.cli.frameworks", "List and show the frameworks services are held to."),
-    "schema": ("auditor.cli.schema", "Print the JSON Schema of assessment.json or of a dossier."),
+    "schema": ("auditor.cli.schema", "Print a JSON Schema: assessment.json, dossier, rule files."),
 }
 
 

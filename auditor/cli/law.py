@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from auditor.cli import options
+
 if TYPE_CHECKING:
     from auditor.catalogue.catalogue import Catalogue
     from auditor.model.law import Adequacy, Blocking, Jurisdiction, Law
     from auditor.model.text import Period, Provenance, Text
-
-WIDTH = 100
 
 
 def of_law(law: Law, day: date) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _both(text: Text | None, indent: str = "  ") -> Iterator[str]:
 def _wrapped(text: str, first: str, rest: str) -> list[str]:
     return textwrap.wrap(
         text,
-        WIDTH,
+        options.width(),
         initial_indent=first,
         subsequent_indent=rest,
         break_long_words=False,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from auditor.catalogue.catalogue import Catalogue
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -96,15 +99,30 @@ language = click.option(
 )
 
 
+colour = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colour on the terminal; auto heeds NO_COLOR and FORCE_COLOR.",
+)
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON, for machines.")
+
+
+def as_of(help_: str) -> Callable[[_Function], _Function]:
+    """`--as-of DATE`, and what the day decides."""
+    return click.option("--as-of", type=Day(), metavar="DATE", help=f"{help_}  [default: today]")
+
+
+def today() -> date:
+    """The day where the user is."""
+    return date.today()  # noqa: DTZ011 - the user's own day
+
+
 def output(function: _Function) -> _Function:
     """`--output`, `--format`, `--lang`, `--as-of`, `--fail-on`: how results are wanted."""
     for option in (
-        click.option(
-            "--color",
-            type=click.Choice(["auto", "always", "never"]),
-            default="auto",
-            help="Colour on the terminal; auto heeds NO_COLOR and FORCE_COLOR.",
-        ),
+        colour,
         click.option("-q", "--quiet", is_flag=True, help="No progress and no summary."),
         click.option(
             "--fail-on-unknown",
@@ -160,6 +178,36 @@ def output(function: _Function) -> _Function:
     ):
         function = option(function)
     return function
+
+
+def width() -> int:
+    """Columns to fill: those of the terminal, 80 when there is none."""
+    from shutil import get_terminal_size
+
+    return max(40, get_terminal_size().columns)
+
+
+def filled(text: str, first: str = "", rest: str = "") -> list[str]:
+    """*text* in lines that fit, made harmless; nothing is broken but at a space."""
+    from textwrap import wrap
+
+    from auditor.reporting.printable import printable
+
+    return wrap(
+        printable(text),
+        width(),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
+
+
+def catalogue(chosen: Path | None) -> Catalogue:
+    """What is known by the rules to use."""
+    from auditor.audit import knowledge
+
+    return knowledge(rules_directory(chosen))
 
 
 def rules_directory(chosen: Path | None) -> Path:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from auditor.cli import options
+from auditor.cli.book import docs
 from auditor.cli.exits import Exit
+from auditor.cli.linting import lint
 from auditor.cli.options import rules_directory
+from auditor.cli.signing import sign
 
 if TYPE_CHECKING:
     from auditor.catalogue.catalogue import Catalogue
@@ -25,13 +28,13 @@ def command() -> None:
     auditor rules show mailbox-foreign-order --lang en
     auditor rules lint --rules my-rules/       after each change: places of mistakes, likely cures
     auditor rules test --rules my-rules/       does each rule say what its examples expect?
+    auditor rules docs -o rules.pdf            the book to sign
+    auditor rules sign ID --by NAME            the signature to put beside a rule
     """
 
 
-def _catalogue(rules: Path | None) -> Catalogue:
-    from auditor.audit import knowledge
-
-    return knowledge(rules_directory(rules))
+for _part in (lint, docs, sign):
+    command.add_command(_part)
 
 
 def _rule(rule_id: str, catalogue: Catalogue) -> Rule:
@@ -47,11 +50,23 @@ def _rule(rule_id: str, catalogue: Catalogue) -> Rule:
 @options.rules
 @options.language
 def list_(rules: Path | None, lang: str) -> None:
-    """List the rules, one line each: id, severity, effect, title."""
-    for rule in _catalogue(rules).rules.values():
-        click.echo(
-            f"{rule.id:<36} {rule.severity:<9} {rule.effect:<13} {rule.title.in_language(lang)}"
-        )
+    """List the rules by family: id, severity, effect, title, and beneath them the roles judged."""
+    from auditor.catalogue.criteria import FAMILIES
+
+    catalogue = options.catalogue(rules)
+    families = {
+        family: [rule for rule in catalogue.rules.values() if rule.family == family]
+        for family in FAMILIES
+    }
+    for family, members in families.items():
+        if members:
+            name = catalogue.words.get(f"family.{family}")
+            click.echo(f"{name.in_language(lang) if name else family} ({len(members)})")
+        for rule in members:
+            title = rule.title.in_language(lang)
+            roles = (" + " if rule.whole else ", ").join(rule.roles)
+            click.echo(f"  {rule.id:<36} {rule.severity:<9} {rule.effect:<13} {title}")
+            click.echo(f"  {'':<36} {roles}")
 
 
 @command.command("show")
@@ -60,28 +75,16 @@ def list_(rules: Path | None, lang: str) -> None:
 @options.language
 def show(rule_id: str, rules: Path | None, lang: str) -> None:
     """Show rule ID as its readers are told it."""
-    click.echo(_document(_rule(rule_id, _catalogue(rules)), lang))
+    from auditor.cli.book import knowledge
+    from auditor.reporting.book import sheet_markdown
+    from auditor.reporting.criterion import InWords
+    from auditor.reporting.sheets import rule_sheet
 
-
-@command.command("lint")
-@options.rules
-def lint(rules: Path | None) -> int:
-    """Read every file and say what is wrong, where, and which word was probably meant.
-
-    Exits with 2 when something is.
-    """
-    from auditor.audit import knowledge
-
-    directory = rules_directory(rules)
-    catalogue = knowledge(directory, fresh=True)
-    click.echo(
-        f"{directory}: {len(catalogue.rules)} rules, {len(catalogue.laws)} laws, "
-        f"{len(catalogue.jurisdictions)} jurisdictions, {len(catalogue.offerings)} offerings, "
-        f"{len(catalogue.entities)} entities, {len(catalogue.frameworks)} frameworks: "
-        "no mistake found",
-        err=True,
-    )
-    return Exit.DONE
+    catalogue = options.catalogue(rules)
+    rule = _rule(rule_id, catalogue)
+    spoken = tuple(InWords(knowledge(catalogue), each) for each in options.languages())
+    tongue = spoken[options.languages().index(lang)]
+    click.echo(sheet_markdown(rule_sheet(rule, spoken), tongue))
 
 
 @command.command("test")
@@ -107,43 +110,8 @@ def test(rule_id: str | None, rules: Path | None) -> int:
             right = verdict is example.expect
             wrong += not right
             click.echo(
-                f"{'ok ' if right else 'BAD'} {rule.id:<36} {verdict:<15} {example.name}"
+                f"{'ok ' if right else 'BAD'} {rule.id:<36} {rule.effect:<13} {verdict:<15} "
+                f"{example.name}"
                 + ("" if right else f"  (expected {example.expect}; {example.place})")
             )
     return Exit.USAGE if wrong else Exit.DONE
-
-
-@command.command("docs")
-@options.rules
-@options.language
-def docs(rules: Path | None, lang: str) -> None:
-    """Print every rule in full, as a book in Markdown.
-
-    \b
-    auditor rules docs --lang en > rules.md        to read, and to sign
-    """
-    catalogue = _catalogue(rules)
-    click.echo(
-        "\n\n".join(_document(rule, lang, heading="## ") for rule in catalogue.rules.values())
-    )
-
-
-def _document(rule: Rule, language: str, heading: str = "# ") -> str:
-    def text(of: object) -> str:
-        return str(of.in_language(language))  # type: ignore[attr-defined]
-
-    lines = [
-        f"{heading}{rule.id} (version {rule.version})",
-        "",
-        f"**{text(rule.title)}**",
-        "",
-        f"{rule.family}, {rule.effect}, {rule.severity}; {', '.join(rule.roles)}",
-        "",
-        text(rule.why),
-        "",
-    ]
-    lines += [f"- {verdict}: {text(sentence)}" for verdict, sentence in rule.say]
-    lines += ["", f"> {text(rule.counter)}", "", f"? {text(rule.question)}", ""]
-    lines += [f"§ {text(rule.clause)}", ""]
-    lines += [f"- {text(c.text)} <{c.url}> ({c.provenance.checked})" for c in rule.citations]
-    return "\n".join(lines)

@@ -23,10 +23,13 @@ def prepare() -> None:
             stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")
 
 
-def tell(text: str = "") -> None:
-    """Say *text* on stderr, whether or not anybody listens."""
+def tell(text: str = "", *, color: bool | None = None) -> None:
+    """Say *text* on stderr, whether or not anybody listens.
+
+    With *color* its colours are kept, whatever stderr is.
+    """
     try:
-        click.echo(text, err=True)
+        click.echo(text, err=True, color=color)
     except (OSError, ValueError):
         silence(sys.stderr)
 

@@ -35,9 +35,10 @@ def check(
     knock_out: KnockOut,
     offer: Offer,
     catalogue: Catalogue,
+    home: str,
     assess: Callable[[Catalogue], Assessment],
 ) -> Checked:
-    """*knock_out* on *offer*; *assess* makes its assessment again with another catalogue."""
+    """*knock_out* on *offer*, for a buyer of *home*; *assess* makes its assessment again with another catalogue."""
     match knock_out.test:
         case ReachesLevel():
             return _level(knock_out, knock_out.test, offer, catalogue)
@@ -48,7 +49,7 @@ def check(
         case HoldsQualification():
             return _qualification(knock_out, knock_out.test, offer, catalogue)
         case WithstandsScenario(scenario):
-            played = play(catalogue.scenarios[scenario], offer.assessment, catalogue, assess)
+            played = play(catalogue.scenarios[scenario], offer.assessment, catalogue, home, assess)
             return _scenario(
                 knock_out,
                 offer,

@@ -112,7 +112,8 @@ def compare(
 
 def _examine(tender: Tender, bid: Assessed, catalogue: Catalogue) -> _Examined:
     offer = Offer(bid.assessment, tender.roles, catalogue)
-    checked = tuple(check(each, offer, catalogue, bid.assess) for each in tender.knock_outs)
+    home = tender.buyer.home
+    checked = tuple(check(each, offer, catalogue, home, bid.assess) for each in tender.knock_outs)
     return _Examined(bid, offer, checked, Outcome.worst(each.outcome for each in checked))
 
 

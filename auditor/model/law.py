@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from auditor.model.signature import UNSIGNED, SignOff
 from auditor.model.text import Period, Provenance, Text
 
 
@@ -112,6 +113,7 @@ class Law:
         binds: Whom.
         secrecy: Whether the party may be forbidden to tell; None when not known.
         validity: States in time, in order; days outside all of them are `not-yet`.
+        signoff: What of it is signed, and by whom.
         personal: Rests on a list of persons, so it reaches a customer only when listed.
     """
 
@@ -129,6 +131,7 @@ class Law:
     mitigations: tuple[Mitigation, ...]
     cases: tuple[Case, ...]
     provenance: Provenance
+    signoff: SignOff = UNSIGNED
 
     def on(self, day: date) -> Validity | None:
         """The state of the law on *day*; None before its first period."""

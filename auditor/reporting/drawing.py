@@ -26,6 +26,7 @@ _IN_ROW = 4
 _WIDEST = 150.0
 _PAD = 7.0
 _SIZE = 9.0
+_FAMILY = f"'{SANS.family}', sans-serif"
 _LEADING = 11.0
 
 
@@ -61,13 +62,13 @@ def way(title: str, boxes: Sequence[Box]) -> Markup:
         x = 1 + column * (breadth + _GAP)
         y = 1 + row * (height + _GAP)
         if index and column:
-            parts.append(_arrow(x - _GAP, y + height / 2, x))
+            parts.append(arrow(x - _GAP, y + height / 2, x))
         elif index:
             start = 1 + (_IN_ROW - 1) * (breadth + _GAP) + breadth / 2
             parts.append(_turn(start, y - _GAP, x + breadth / 2, y))
         parts.append(_box(box, lines, x, y, breadth, height))
     breadth_of_all = 2 + across * breadth + (across - 1) * _GAP
-    return _svg(title, breadth_of_all, 2 + rows * height + (rows - 1) * _GAP, parts)
+    return svg(title, breadth_of_all, 2 + rows * height + (rows - 1) * _GAP, parts)
 
 
 def interval(title: str, low: int, high: int) -> Markup:
@@ -82,10 +83,11 @@ def interval(title: str, low: int, high: int) -> Markup:
         parts.append(_rectangle(0.5, 0.5, start, height, INK, INK))
     if low == high == 0:
         parts.append(_rectangle(0.5, 0.5, 1.5, height, INK, INK))
-    return _svg(title, length + 1, height + 1, parts)
+    return svg(title, length + 1, height + 1, parts)
 
 
-def _svg(title: str, breadth: float, height: float, parts: Sequence[Markup]) -> Markup:
+def svg(title: str, breadth: float, height: float, parts: Sequence[Markup]) -> Markup:
+    """A drawing of *parts*; *title* is its whole alternative."""
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {b} {h}" '
         'width="{b}pt" height="{h}pt"><title>{title}</title>{parts}</svg>'
@@ -99,10 +101,27 @@ def _n(number: float) -> str:
 def _lines(box: Box, room: float) -> list[tuple[str, Face, str]]:
     """(text, face, colour) of each line of a box."""
     return [
-        *((line, SANS, QUIET) for line in wrap(box.above, room, _SIZE, most=3)),
+        *((line, SANS, QUIET) for line in wrap(box.above, room, _SIZE, most=3) if line),
         *((line, SANS_BOLD, INK) for line in wrap(box.name, room, _SIZE, SANS_BOLD)),
-        *((line, SANS, ACCENT if box.last else INK) for line in wrap(box.below, room, _SIZE)),
+        *(
+            (line, SANS, ACCENT if box.last else INK)
+            for line in wrap(box.below, room, _SIZE)
+            if line
+        ),
     ]
+
+
+def box_height(box: Box, breadth: float) -> float:
+    """How high *box* is when it is so broad."""
+    return 2 * _PAD + _LEADING * len(_lines(box, breadth - 2 * _PAD))
+
+
+def draw_box(box: Box, x: float, y: float, breadth: float, height: float) -> Markup:
+    """*box* with its words, from its upper left corner, for a drawing that stands alone.
+
+    Each line is as long as in our fonts, whichever the reader has.
+    """
+    return _box(box, _lines(box, breadth - 2 * _PAD), x, y, breadth, height, alone=True)
 
 
 def _box(
@@ -112,23 +131,28 @@ def _box(
     y: float,
     breadth: float,
     height: float,
+    *,
+    alone: bool = False,
 ) -> Markup:
     fill, edge, thick = ("#fbf1ee", ACCENT, 1.6) if box.last else ("#f5f7f9", QUIET, 0.8)
     dashes = Markup("") if box.firm else Markup(' stroke-dasharray="4 2.5"')
     parts = [_rectangle(x, y, breadth, height, fill, edge, thick, dashes)]
     top = y + (height - _LEADING * len(lines)) / 2 + 8.3
     for index, (text, face, colour) in enumerate(lines):
-        left = x + (breadth - width(text, _SIZE, face)) / 2
+        length = width(text, _SIZE, face)
+        left = x + (breadth - length) / 2
         parts.append(
             Markup(
-                '<text x="{x}" y="{y}" font-family="Source Sans 3" font-size="{s}" '
-                'font-weight="{w}" fill="{c}">{t}</text>'
+                '<text x="{x}" y="{y}" font-family="{f}" font-size="{s}" '
+                'font-weight="{w}" fill="{c}"{l}>{t}</text>'
             ).format(
                 x=_n(left),
                 y=_n(top + index * _LEADING),
                 s=_n(_SIZE),
                 w=face.weight,
                 c=colour,
+                f=_FAMILY if alone else SANS.family,
+                l=Markup(' textLength="{}"').format(_n(length)) if alone else "",
                 t=text,
             )
         )
@@ -153,18 +177,20 @@ def _rectangle(
     )
 
 
-def _line(*points: tuple[float, float], colour: str = QUIET, thick: float = 1.0) -> Markup:
+def edge(*points: tuple[float, float], colour: str = QUIET, thick: float = 1.0) -> Markup:
+    """A line through *points*."""
     path = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)
     return Markup('<polyline points="{p}" fill="none" stroke="{c}" stroke-width="{t}"/>').format(
         p=path, c=colour, t=_n(thick)
     )
 
 
-def _arrow(start: float, y: float, end: float) -> Markup:
+def arrow(start: float, y: float, end: float) -> Markup:
+    """An arrow to the right."""
     head = f"{_n(end - 6)},{_n(y - 3.2)} {_n(end - 0.8)},{_n(y)} {_n(end - 6)},{_n(y + 3.2)}"
-    return _line((start + 1, y), (end - 5, y)) + Markup(
-        '<polygon points="{p}" fill="{c}"/>'
-    ).format(p=head, c=QUIET)
+    return edge((start + 1, y), (end - 5, y)) + Markup('<polygon points="{p}" fill="{c}"/>').format(
+        p=head, c=QUIET
+    )
 
 
 def _turn(x: float, top: float, end: float, bottom: float) -> Markup:
@@ -172,7 +198,7 @@ def _turn(x: float, top: float, end: float, bottom: float) -> Markup:
     middle = top + _GAP / 2
     points = ((end - 3.2, bottom - 6), (end, bottom - 0.8), (end + 3.2, bottom - 6))
     head = " ".join(f"{_n(across)},{_n(down)}" for across, down in points)
-    return _line((x, top), (x, middle), (end, middle), (end, bottom - 5)) + Markup(
+    return edge((x, top), (x, middle), (end, middle), (end, bottom - 5)) + Markup(
         '<polygon points="{p}" fill="{c}"/>'
     ).format(p=head, c=QUIET)
 
@@ -185,7 +211,7 @@ def _hatch(x: float, y: float, breadth: float, height: float, step: float = 4.0)
         left, right = max(0.0, offset), min(breadth, offset + height)
         if right > left:
             lines.append(
-                _line(
+                edge(
                     (x + left, y + height - (left - offset)),
                     (x + right, y + height - (right - offset)),
                     thick=0.6,
@@ -224,9 +250,7 @@ def bullets(title: str, rows: Sequence[Bullet], steps: Sequence[str], least: int
     bottom = top + lead * len(rows)
     parts = [_label(step, left + index * unit, 9) for index, step in enumerate(steps)]
     parts += [
-        _line(
-            (left + index * unit, top - 6), (left + index * unit, bottom), colour=FAINT, thick=0.6
-        )
+        edge((left + index * unit, top - 6), (left + index * unit, bottom), colour=FAINT, thick=0.6)
         for index in range(len(steps))
     ]
     for index, row in enumerate(rows):
@@ -245,8 +269,8 @@ def bullets(title: str, rows: Sequence[Bullet], steps: Sequence[str], least: int
             )
     if least is not None:
         x = left + unit * least
-        parts.append(_line((x, top - 6), (x, bottom), colour=ACCENT, thick=1.4))
-    return _svg(title, left + length + 30, bottom + 3, parts)
+        parts.append(edge((x, top - 6), (x, bottom), colour=ACCENT, thick=1.4))
+    return svg(title, left + length + 30, bottom + 3, parts)
 
 
 def _label(text: str, middle: float, y: float) -> Markup:

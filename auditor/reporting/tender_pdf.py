@@ -7,13 +7,13 @@ from datetime import UTC, datetime, time
 
 from markupsafe import Markup
 
-from auditor import resources
 from auditor.model.compared import Comparison
 from auditor.reporting import NOTHING, fonts
 from auditor.reporting.document import environment
-from auditor.reporting.formats.pdf import lay_out
+from auditor.reporting.press import Enclosed, printed, sheets
 from auditor.reporting.reading import capital
 from auditor.reporting.tender import View
+from auditor.reporting.wording import Wording
 
 SIDE_BY_SIDE = 4
 """Bids in one table; further ones follow in another."""
@@ -26,13 +26,17 @@ def render(
 ) -> bytes:
     """*comparison* as PDF/A-3a and PDF/UA-1, carrying *attachments*; dated by the tender's day."""
     at = datetime.combine(comparison.tender.as_of, time(), UTC)
-    return lay_out(compose(comparison, language, at), at, language, attachments)
+    say = Wording(language)
+    enclosed = [
+        Enclosed(name, content, say(f"attachment.{name.partition('.')[0]}"))
+        for name, content in attachments.items()
+    ]
+    return printed(compose(comparison, language, at), at, enclosed)
 
 
 def compose(comparison: Comparison, language: str, at: datetime) -> str:
     """The whole document, for paper."""
-    sheets = ("report.css", "paper.css", "comparison.css")
-    style = "\n".join((resources.templates() / name).read_text("utf-8") for name in sheets)
+    style = sheets("report.css", "paper.css", "comparison.css")
     view = View(comparison, language)
     bids = comparison.bids
     return (

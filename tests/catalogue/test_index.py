@@ -36,16 +36,19 @@ def offering(id_: str, *patterns: tuple[str, str, str]) -> Offering:
 
 
 INDEX = FingerprintIndex(
-    [
-        offering(
-            "mail",
-            ("dns.mx", "under", "mail.vendor.example"),
-            ("dns.txt", "prefix", "vendor-verify="),
-            ("route.origin", "is", "64500"),
-        ),
-        offering("hosting", ("dns.mx", "under", "vendor.example")),
-        offering("ranges", ("dns.spf.range", "within", "192.0.2.0/24")),
-    ]
+    {
+        each.id: each
+        for each in (
+            offering(
+                "mail",
+                ("dns.mx", "under", "mail.vendor.example"),
+                ("dns.txt", "prefix", "vendor-verify="),
+                ("route.origin", "is", "64500"),
+            ),
+            offering("hosting", ("dns.mx", "under", "vendor.example")),
+            offering("ranges", ("dns.spf.range", "within", "192.0.2.0/24")),
+        )
+    }
 )
 
 

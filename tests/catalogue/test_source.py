@@ -82,3 +82,9 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     file.write_bytes("name: Évry".encode("latin-1"))
     with pytest.raises(SourceError, match="not UTF-8"):
         compose(file)
+
+
+@pytest.mark.parametrize("nothing", ["", "~", "null"])
+def test_a_key_with_nothing_behind_it_is_missing(nothing: str) -> None:
+    entry = compose_text(f"seat: {nothing}\nname: '~'", FILE)
+    assert (entry.optional("seat"), entry.has("seat"), entry.string("name")) == (None, False, "~")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,9 +23,37 @@ Call = Callable[..., Ran]
     ],
 )
 def test_search(words: tuple[str, ...], found: set[str], auditor: Call, rules: Path) -> None:
-    ran = auditor("catalogue", "search", *words, "--rules", rules)
+    ran = auditor("catalogue", "search", *words, "--rules", rules, "--json")
 
-    assert {line.split()[1] for line in ran.out.splitlines()} == found
+    assert {thing["id"] for thing in json.loads(ran.out)} == found
+
+
+def test_a_search_shows_the_patterns_that_it_hit(auditor: Call, rules: Path) -> None:
+    ran = auditor("catalogue", "search", "mx.overcloud", "--rules", rules)
+
+    assert ran.out == (
+        "offering     overcloud-mail               Overcloud Mail; mx.overcloud.example\n"
+    )
+
+
+@pytest.mark.parametrize("id_", ["overcloud-mail", "homemail", "sold-sa", "ol-access", "NL"])
+def test_what_is_shown_fits_a_terminal(
+    id_: str, auditor: Call, rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    ran = auditor("catalogue", "show", id_, "--rules", rules)
+
+    assert ran.code == 0
+    assert max(map(len, ran.out.splitlines())) <= 80
+
+
+def test_machines_are_shown_everything(auditor: Call, rules: Path) -> None:
+    ran = auditor("catalogue", "show", "overcloud-mail", "--rules", rules, "--json")
+    offering = json.loads(ran.out)
+
+    assert offering["operator"] == "overcloud-europe"
+    assert offering["fingerprints"][0]["pattern"] == "mx.overcloud.example"
+    assert offering["provenance"]["checked"] == "2026-11-01"
 
 
 def test_a_search_that_finds_nothing(auditor: Call, rules: Path) -> None:
@@ -39,7 +68,7 @@ def test_an_offering_with_those_behind_it(auditor: Call, rules: Path) -> None:
 
     assert "Overcloud Europe Ltd (SL)" in ran.out
     assert "controlled by Overcloud Inc. (OL) 100 %" in ran.out
-    assert "dns.mx under mx.overcloud.example: use, strong" in ran.out
+    assert "dns.mx under mx.overcloud.example: use, strong" in " ".join(ran.out.split())
 
 
 def test_ownership_is_that_of_the_day(auditor: Call, rules: Path) -> None:

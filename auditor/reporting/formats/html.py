@@ -5,11 +5,11 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping
 
-from auditor import resources
 from auditor.model.assessment import Assessment
 from auditor.reporting import NOTHING
 from auditor.reporting.document import compose
 from auditor.reporting.fonts import FACES, Face, directory
+from auditor.reporting.press import sheets
 
 
 def file_name(language: str) -> str:
@@ -21,11 +21,13 @@ def render(
     assessment: Assessment, language: str, attachments: Mapping[str, bytes] = NOTHING
 ) -> bytes:
     """*assessment* as HTML in UTF-8, with style sheet and fonts inside."""
-    sheets = [
-        (resources.templates() / name).read_text("utf-8") for name in ("report.css", "screen.css")
-    ]
-    style = "\n".join([*map(_font_face, FACES), *sheets])
-    return compose(assessment, language, style, _anything, "screen").encode("utf-8", "replace")
+    style = f"{embedded()}\n{sheets('report.css', 'screen.css')}"
+    return compose(assessment, language, style, anything, "screen").encode("utf-8", "replace")
+
+
+def embedded() -> str:
+    """Our fonts, written into a style sheet."""
+    return "\n".join(map(_font_face, FACES))
 
 
 def _font_face(face: Face) -> str:
@@ -37,6 +39,6 @@ def _font_face(face: Face) -> str:
     )
 
 
-def _anything(character: str) -> bool:
+def anything(character: str) -> bool:
     """A browser has fonts of its own for what ours lack."""
     return True

@@ -38,7 +38,10 @@ def check(
     home: str,
     assess: Callable[[Catalogue], Assessment],
 ) -> Checked:
-    """*knock_out* on *offer*, for a buyer of *home*; *assess* makes its assessment again with another catalogue."""
+    """*knock_out* on *offer*, for a buyer of *home*.
+
+    *assess* makes the assessment of the offer again with another catalogue.
+    """
     match knock_out.test:
         case ReachesLevel():
             return _level(knock_out, knock_out.test, offer, catalogue)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from fractions import Fraction
 from pathlib import Path
 
@@ -90,10 +89,6 @@ def test_points_are_exact_in_the_json(known: Catalogue, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    not verapdf.installed() and not os.environ.get("CI"),
-    reason="needs a Java machine and the test dependencies",
-)
 def test_the_comparison_passes_every_rule_that_a_machine_can_check(
     known: Catalogue, tmp_path: Path
 ) -> None:

@@ -180,9 +180,9 @@ class _Reader:
         schemes = entry.words(
             "qualification", sorted(known_to(self._catalogue).schemes), required=True
         )
-        on = entry.day("on")
+        on = entry.day("held_on")
         if on is None:
-            raise SourceError(entry.place, "'on' is missing: the day on which it must be held")
+            raise SourceError(entry.place, "'held_on' is missing: the day on which it must be held")
         return HoldsQualification(schemes, on)
 
     def _measure(self, entry: Entry) -> Measure:
@@ -246,9 +246,9 @@ class _Reader:
         return entry.word("criterion", self._titles)
 
     def _reply(self, entry: Entry) -> Reply:
-        on = entry.day("on")
+        on = entry.day("received")
         if on is None:
-            raise SourceError(entry.place, "'on' is missing: the day of the reply")
+            raise SourceError(entry.place, "'received' is missing: the day of the reply")
         reply = Reply(
             criterion=self._replied(entry),
             on=on,

@@ -40,7 +40,7 @@ def schema(catalogue: Catalogue) -> Json:
         "at_least": {"type": ["string", "number", "boolean"]},
         "rule": _one_of(catalogue.rules),
         "qualification": _some_of(known_to(catalogue).schemes),
-        "on": _DAY,
+        "held_on": _DAY,
         "scenario": _one_of(catalogue.scenarios),
     }
     award = {
@@ -52,14 +52,14 @@ def schema(catalogue: Catalogue) -> Json:
         "rules": _some_of(catalogue.rules),
         "price": _one_of(["lowest"]),
     }
-    reply = {"criterion": _ID, "on": _DAY, "text": _TEXT, "documents": documents}
+    reply = {"criterion": _ID, "received": _DAY, "text": _TEXT, "documents": documents}
     bid = {
         "id": _ID,
         "bidder": _TEXT,
         "dossier": _TEXT,
         "bundle": _TEXT,
         "price": _AMOUNT,
-        "replies": _list(_mapping(reply, "criterion", "on", "text")),
+        "replies": _list(_mapping(reply, "criterion", "received", "text")),
     }
     buyer = {
         "name": _TEXT,

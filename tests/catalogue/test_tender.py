@@ -31,7 +31,7 @@ WHOLE = (
     + """\
 knock_outs:
   - {id: k1, title: Orders, rule: mailbox-foreign-order}
-  - {id: k2, title: {fr: Sceau, en: Seal}, qualification: Seal, on: "2027-01-01"}
+  - {id: k2, title: {fr: Sceau, en: Seal}, qualification: Seal, held_on: "2027-01-01"}
   - {id: k3, title: Level, framework: some-framework, group: B, level: L1}
   - {id: k4, title: Home, framework: some-framework, question: q1}
   - {id: k5, title: Bought, scenario: bought}
@@ -45,7 +45,7 @@ bids:
     dossier: alpha.yaml
     price: "1000.50"
     replies:
-      - {criterion: k2, on: "2026-02-20", text: Attached, documents: [{path: seal.pdf}]}
+      - {criterion: k2, received: "2026-02-20", text: Attached, documents: [{path: seal.pdf}]}
   - {id: beta, bidder: Beta, bundle: beta/bundle, price: "1200"}
 """
 )
@@ -95,7 +95,7 @@ def test_a_tender(known: Catalogue) -> None:
         ("rule: mailbox-f", "rule: mailbx-f", "mailbx-f", "did you mean 'mailbox-foreign-order'?"),
         ("rule: mail", "rul: mail", "{id: k1", "exactly one of these is needed"),
         ("qualification: Seal", "qualification: Seel", "Seel", "did you mean 'Seal'?"),
-        (', on: "2027-01-01"', "", "{id: k2", "the day on which it must be held"),
+        (', held_on: "2027-01-01"', "", "{id: k2", "the day on which it must be held"),
         ("level: L1", "level: L9", "L9", "unknown level 'L9'"),
         ("question: q1", "question: q9", "q9", "unknown question 'q9'"),
         ("scenario: bought", "scenario: bougt", "bougt", "did you mean 'bought'?"),

@@ -22,7 +22,7 @@ Call = Callable[..., Ran]
 TENDER = """\
 knock_outs:
   - {id: k1, title: Orders, rule: mailbox-foreign-order}
-  - {id: k2, title: Seal, qualification: Seal, on: "2027-01-01"}
+  - {id: k2, title: Seal, qualification: Seal, held_on: "2027-01-01"}
 awards:
   - {id: a1, title: Score, weight: "60", framework: some-framework, weights: skew}
   - {id: a2, title: Price, weight: "40", price: lowest}
@@ -33,7 +33,7 @@ bids:
     bundle: beta
     price: "120"
     replies:
-      - {criterion: k2, on: "2026-02-20", text: See attached., documents: [{path: seal.pdf}]}
+      - {criterion: k2, received: "2026-02-20", text: See attached., documents: [{path: seal.pdf}]}
   - {id: gamma, bidder: Gamma, dossier: gamma.yaml, price: "150"}
 """
 

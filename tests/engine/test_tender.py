@@ -43,11 +43,11 @@ def gate(
         ("rule: mailbox-foreign-order", OVERCLOUD, "", Outcome.FAILED),
         ("rule: mailbox-foreign-order", "closed-mail", "", Outcome.OPEN),
         ("rule: mailbox-foreign-order", "Some mail", "", Outcome.OPEN),
-        ('qualification: Seal, on: "2027-01-01"', HOMEMAIL, "", Outcome.MET),
-        ('qualification: Seal, on: "2027-07-01"', HOMEMAIL, "", Outcome.OPEN),
-        ('qualification: Seal, on: "2027-01-01"', OVERCLOUD, "", Outcome.OPEN),
-        ('qualification: Seal, on: "2028-06-01"', "Some mail", SEALED, Outcome.OPEN),
-        ('qualification: Seal, on: "2027-01-01"', "Some mail", SEALED, Outcome.DECLARED),
+        ('qualification: Seal, held_on: "2027-01-01"', HOMEMAIL, "", Outcome.MET),
+        ('qualification: Seal, held_on: "2027-07-01"', HOMEMAIL, "", Outcome.OPEN),
+        ('qualification: Seal, held_on: "2027-01-01"', OVERCLOUD, "", Outcome.OPEN),
+        ('qualification: Seal, held_on: "2028-06-01"', "Some mail", SEALED, Outcome.OPEN),
+        ('qualification: Seal, held_on: "2027-01-01"', "Some mail", SEALED, Outcome.DECLARED),
         ("framework: some-framework, question: q1", HOMEMAIL, "", Outcome.MET),
         ("framework: some-framework, question: q1", OVERCLOUD, "", Outcome.FAILED),
         ("framework: some-framework, question: q1", "closed-mail", "", Outcome.OPEN),
@@ -161,7 +161,7 @@ def test_a_role_in_which_nothing_is_offered_establishes_nothing(
           - {{id: k1, title: K, rule: mailbox-foreign-order}}
           - {{id: k2, title: K, framework: some-framework, level: L0}}
           - {{id: k3, title: K, scenario: bought}}
-          - {{id: k4, title: K, qualification: Seal, on: "2026-03-01"}}
+          - {{id: k4, title: K, qualification: Seal, held_on: "2026-03-01"}}
         awards:
           - {{id: a1, title: A, weight: "60", framework: some-framework, weights: even}}
           - {{id: a2, title: A, weight: "40", rules: mailbox-foreign-order}}
@@ -310,7 +310,9 @@ bids:
     bidder: Bid
     dossier: {file}
 """
-    reply = '    replies: [{criterion: k, on: "2026-02-20", text: Nobody from abroad owns us.}]\n'
+    reply = (
+        '    replies: [{criterion: k, received: "2026-02-20", text: Nobody from abroad owns us.}]\n'
+    )
     (before,) = tenders.compared(tmp_path, text, known).bids
     (after,) = tenders.compared(tmp_path, text + reply, known).bids
 

@@ -18,7 +18,7 @@ CLEAN = {"PDFA_3_A": {}, "PDFUA_1": {}}
 TENDER = """\
 knock_outs:
   - {{id: k1, title: Orders, rule: mailbox-foreign-order}}
-  - {{id: k2, title: Seal, qualification: Seal, on: "2027-01-01"}}
+  - {{id: k2, title: Seal, qualification: Seal, held_on: "2027-01-01"}}
   - {{id: k3, title: Home, framework: some-framework, question: q1}}
   - {{id: k4, title: Level, framework: some-framework, level: L1}}
   - {{id: k5, title: Bought, scenario: bought}}

@@ -11,6 +11,7 @@ from auditor.engine.offer import Offer
 from auditor.engine.score import score
 from auditor.model.assessed import Placed, PointSpan
 from auditor.model.assessed import Points as FrameworkPoints
+from auditor.model.assessment import Score
 from auditor.model.compared import Outcome, Points, Rank, Scored, Span
 from auditor.model.rule import Verdict
 from auditor.model.tender import Award, FrameworkScore, Price, RuleScore
@@ -56,7 +57,8 @@ def _framework(award: Award, measure: FrameworkScore, offer: Offer) -> Scored:
         if len(answered.proved) > 1
     }
     spans = Points(_share(award, proved), _share(award, declared))
-    return Scored(award.id, spans, tuple(items.values()), offer.missing(holes))
+    missing = (*offer.missing(holes), *offer.contradicted(measure.framework))
+    return Scored(award.id, spans, tuple(items.values()), missing)
 
 
 def _weakest(
@@ -89,12 +91,24 @@ def _rules(award: Award, rules: Sequence[str], offer: Offer, catalogue: Catalogu
         for rule in rules
         for finding in offer.findings(rule)
     ]
-    scored = score(findings, catalogue.rules, catalogue.weights)
-    span = _share(award, Span(Fraction(scored.low), Fraction(scored.high)))
+    span = _share(award, _exact(score(findings, catalogue.rules, catalogue.weights)))
     missing: list[Text] = [point for finding in findings for point in finding.missing]
     holes = tuple(dict.fromkeys(hole for rule in rules for hole in offer.holes_of(rule)))
     missing = [*offer.missing(holes), *missing]
     return Scored(award.id, Points(span, span), (), tuple(dict.fromkeys(missing)))
+
+
+def _exact(scored: Score) -> Span:
+    """The score before its rounding to whole points; everything is open when nothing is judged."""
+    shares = []
+    for effect, _ in scored.by_effect:
+        terms = [term for term in scored.terms if term.effect is effect]
+        whole = sum(term.weight for term in terms)
+        low, high = (sum(each) for each in zip(*((t.low, t.high) for t in terms), strict=True))
+        shares.append(Span(Fraction(100 * low, whole), Fraction(100 * high, whole)))
+    if not shares:
+        return _WHOLE
+    return Span(min(share.low for share in shares), min(share.high for share in shares))
 
 
 def price_points(award: Award, bid: Priced, bids: Sequence[Priced]) -> Points:

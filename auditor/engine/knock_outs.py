@@ -94,7 +94,8 @@ def _level(knock_out: KnockOut, test: ReachesLevel, offer: Offer, catalogue: Cat
             elif min(item.choice(value).level for value in answered.proved) < test.level:
                 items[item.id] = item
     holes = offer.missing(offer.holes_in(test.framework))
-    checked = _checked(knock_out, proved, declared, because, [], holes)
+    odd = offer.contradicted(test.framework, test.group)
+    checked = _checked(knock_out, proved, declared, because, [*odd], holes)
     return replace(
         checked, items=() if checked.outcome is Standing.FAILED else tuple(items.values())
     )

@@ -66,6 +66,18 @@ class Offer:
         items = self._result(framework).framework.items
         return next(item for item in items if item.id == question)
 
+    def contradicted(self, framework: str, group: str = "") -> tuple[Text, ...]:
+        """The answers of the bid to *framework*, or to one group, that evidence excludes."""
+        phrase = self._catalogue.words["offer.contradicted"]
+        found = []
+        for placed in self.placed(framework):
+            for answered in placed.result.answers:
+                item = self.item(framework, answered.item)
+                if answered.contradicted and group in ("", item.group):
+                    what = item.choice(answered.contradicted).text
+                    found.append(phrase.format(question=item.id, what=what))
+        return tuple(dict.fromkeys(found))
+
     def findings(self, rule: str) -> tuple[Finding, ...]:
         """The findings of *rule* on what is bought.
 

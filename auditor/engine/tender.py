@@ -196,7 +196,9 @@ def _narrowing(
         ask: tuple[Text, ...] = ()
         if isinstance(award.measure, RuleScore):
             ask = tuple(catalogue.rules[rule].question for rule in award.measure.rules)
-        yield Clarification(award.id, award.title, Purpose.SETTLE, ask, each.items, each.missing)
+        told = each.points.declared.low == each.points.declared.high
+        purpose = Purpose.PROVE if told else Purpose.SETTLE
+        yield Clarification(award.id, award.title, purpose, ask, each.items, each.missing)
 
 
 def _explaining(assessment: Assessment) -> Iterator[Clarification]:

@@ -101,6 +101,33 @@ def test_a_bid_that_says_what_is_known_to_be_false_gains_nothing(
     assert [asked.purpose for asked in bid.clarifications] == [Purpose.COMMENT]
 
 
+def test_an_answer_that_evidence_excludes_is_put_to_the_bidder(
+    known: Catalogue, tmp_path: Path
+) -> None:
+    said = tenders.dossier(
+        tmp_path, "said", OVERCLOUD, 'answers:\n  some-framework:\n    q1: yes\n    q2: "3"\n'
+    )
+    comparison = tenders.compared(
+        tmp_path,
+        f"""\
+        awards:
+          - {{id: a, title: A, weight: "100", framework: some-framework, weights: skew}}
+        bids:
+          - {{id: said, bidder: Said, dossier: {said}}}
+        """,
+        known,
+    )
+
+    (bid,) = comparison.bids
+    (asked,) = bid.clarifications
+    assert bid.total is not None
+    assert bid.total.declared == (10, 10)
+    assert asked.purpose is Purpose.PROVE
+    assert [point.en for point in asked.points] == [
+        "why question q1 is answered “yes”, while what is known excludes it"
+    ]
+
+
 def test_a_bid_does_not_choose_its_own_minimum_or_weights(known: Catalogue, tmp_path: Path) -> None:
     own = "answers:\n  some-framework:\n    minimum: L0\n    weights: even\n    minimum.B: L1\n"
     plain = tenders.dossier(tmp_path, "plain", HOMEMAIL)

@@ -65,7 +65,8 @@ def _summary(view: View) -> Iterator[Row]:
             line.rank,
             line.declared_rank or line.rank,
             *_four(compared.total),
-            _cell(view.price(compared)),
+            "" if compared.bid.price is None else float(compared.bid.price),
+            view.tender.currency,
         )
 
 
@@ -140,7 +141,8 @@ _SHEETS: Mapping[str, tuple[tuple[tuple[str, int], ...], Callable[[View], Iterat
             ("rank", 18),
             ("declared-rank", 18),
             *_POINTS,
-            ("price", 16),
+            ("price", 14),
+            ("currency", 10),
         ),
         _summary,
     ),

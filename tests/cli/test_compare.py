@@ -117,6 +117,7 @@ def test_the_workbook_holds_numbers_and_no_formula(
     assert {cell.data_type for row in rows for cell in row} <= {"s", "n"}
     assert [cell.value for cell in rows[0][6:8]] == [94, 100]
     assert rows[1][6].value is None
+    assert [cell.value for cell in rows[1][-2:]] == [120, "EUR"]
 
 
 def test_a_letter_tells_of_no_other_bid_and_asks_in_the_same_words(

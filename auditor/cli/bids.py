@@ -83,6 +83,7 @@ class Assessing:
             offered.kind,
             offered.digest,
             tuple((answer.framework, answer.question, answer.line) for answer in aside),
+            offered.target.organisation.notice,
         )
         assessed = Assessed(bid, basis, assess(self._catalogue), assess)
         self._check_replies(assessed)

@@ -38,11 +38,13 @@ class Basis:
         digest: SHA-256 of the dossier, or of the manifest of the bundle.
         set_aside: (framework, question, line) of answers by which the bid would have chosen its
             own minimum or weights.
+        notice: What every page about it is to say, an illustration or a draft; None: nothing.
     """
 
     kind: str
     digest: str
     set_aside: tuple[tuple[str, str, int], ...] = ()
+    notice: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

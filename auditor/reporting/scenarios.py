@@ -24,7 +24,7 @@ _DOUBTS = 3
 def overview(plays: Iterable[Played], assessment: Assessment, language: str, width: int) -> str:
     """One paragraph for each of *plays*: what it hits, and the next day that matters."""
     reading = Reading(assessment, language)
-    lines: list[str] = []
+    lines = _filled(reading.notice, width, "")
     for played in plays:
         counts = [
             reading.say(f"scenario.count-{outcome.value}", len(services))
@@ -68,6 +68,7 @@ def as_json(plays: Sequence[Played], assessment: Assessment) -> bytes:
 def _account(reading: Reading, played: Played, width: int) -> Iterator[str]:
     say, scenario = reading.say, played.scenario
     title = say("colon", label=reading.assessment.target.name, text=reading.text(scenario.title))
+    yield from _filled(reading.notice, width, "")
     yield from _filled(title, width, "")
     yield from _filled(reading.text(scenario.story), width, "  ")
     yield from _filled(say("scenario.as-of", day=say.day(played.as_of)), width, "  ")

@@ -265,6 +265,13 @@ class View:
         day = self.say.day(compared.assessment.ended.date())
         return self.say("tender.basis.bundle", day=day)
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What every page is to say, of the tender and of each bid; each once."""
+        own = [self.reading.notice] if self.reading.notice else []
+        bids = [each.basis.notice for each in self.comparison.bids]
+        return tuple(dict.fromkeys([*own, *(self.text(each) for each in bids if each)]))
+
     def services(self, compared: Compared) -> str:
         """What is offered, with the roles."""
         offered: dict[str, list[str]] = {}

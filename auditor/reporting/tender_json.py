@@ -47,6 +47,7 @@ def _bid(compared: Compared) -> dict[str, Any]:
         "basis": {
             "kind": compared.basis.kind,
             "digest": compared.basis.digest,
+            "notice": None if compared.basis.notice is None else _both(compared.basis.notice),
             "seen": compared.assessment.ended.isoformat(),
             "set_aside": [
                 {"framework": framework, "question": question, "line": line}

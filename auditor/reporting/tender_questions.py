@@ -21,6 +21,11 @@ def _lines(view: View, compared: Compared) -> Iterator[str]:
     say, tender = view.say, view.tender
     yield f"# {_text(say('tender.letter.title', name=tender.name))}"
     yield ""
+    own = compared.basis.notice
+    for notice in dict.fromkeys((view.reading.notice, view.text(own) if own else "")):
+        if notice:
+            yield f"**{_text(notice)}**"
+            yield ""
     if tender.reference:
         yield f"- {_text(say('colon', label=say('tender.reference'), text=tender.reference))}"
     yield f"- {_text(say('colon', label=say('tender.buyer'), text=tender.buyer.name))}"

@@ -23,6 +23,8 @@ def _account(view: View, width: int) -> Iterator[str]:
     yield from _filled(
         say("tender.as-of", day=say.day(tender.as_of), roles=view.roles(tender.roles)), width, "  "
     )
+    for notice in view.notices:
+        yield from _filled(notice, width, "  ")
     for line in view.lines():
         bid = line.compared.bid
         yield ""

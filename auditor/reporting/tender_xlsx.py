@@ -9,7 +9,7 @@ from datetime import datetime, time
 import xlsxwriter
 
 from auditor.model.compared import Comparison, Points
-from auditor.reporting.formats.xlsx import PLAIN, sheet
+from auditor.reporting.formats.xlsx import PLAIN, add_sheet, page_header
 from auditor.reporting.printable import printable
 from auditor.reporting.tables import Cell, Row, Table
 from auditor.reporting.tender import View, hundredths
@@ -29,8 +29,11 @@ def render(comparison: Comparison, language: str) -> bytes:
     )
     heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     cell = book.add_format({"text_wrap": True, "valign": "top"})
+    notice = page_header(printable(" ".join(view.notices)))
     for table in tables(view):
-        sheet(book, table, heading, cell)
+        sheet = add_sheet(book, table, heading, cell)
+        if notice:
+            sheet.set_header(notice)
     book.close()
     return content.getvalue()
 

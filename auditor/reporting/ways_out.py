@@ -48,6 +48,7 @@ def as_json(plan: Plan, assessment: Assessment) -> bytes:
 def _account(reading: Reading, plan: Plan, width: int) -> Iterator[str]:
     say = reading.say
     name = reading.assessment.target.name
+    yield from _filled(reading.notice, width, "")
     if not plan.ways:
         yield from _filled(say("colon", label=name, text=say("ways.none")), width, "")
         return

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from auditor.catalogue.catalogue import Catalogue
 from auditor.model.compared import Comparison, Span
-from auditor.reporting import tender_json, tender_pdf, tender_text
+from auditor.reporting import (
+    tender_json,
+    tender_pdf,
+    tender_questions,
+    tender_text,
+    tender_xlsx,
+)
 from auditor.reporting.tender import View, hundredths
 from tests import tenders
 from tests.reporting import verapdf
@@ -80,6 +89,29 @@ def test_what_a_bidder_wrote_acts_on_no_terminal(known: Catalogue, tmp_path: Pat
     assert "\u202e" not in told
     assert "Bidder 0 [U+202E] <x>" in told
     assert max(map(len, told.splitlines())) <= 90
+
+
+def test_a_notice_stands_on_every_page_and_in_every_letter(
+    known: Catalogue, tmp_path: Path
+) -> None:
+    """Of the buyer or of a bid: a draft, or an illustration made from public statements."""
+    file = tenders.dossier(tmp_path, "b0", tenders.HOMEMAIL)
+    draft = "organisation: {notice: {fr: Illustration, en: An illustration}}\n"
+    (tmp_path / file).write_text(draft + (tmp_path / file).read_text())
+    bids = f"  - {{id: b0, bidder: B, price: '1', dossier: {file}}}\n"
+    one = tenders.compared(tmp_path, TENDER.format(bids=bids), known)
+
+    page = tender_pdf.compose(one, "en", datetime(2026, 3, 1, tzinfo=UTC))
+    assert '<p class="notice">An illustration</p>' in page
+    assert "An illustration" in tender_text.account(one, "en", 90)
+    assert b"**An illustration**" in tender_questions.render(one, one.bids[0], "en")
+    assert b"&amp;CAn illustration" in zipped(tender_xlsx.render(one, "en"))
+
+
+def zipped(workbook: bytes) -> bytes:
+    """The first sheet of *workbook*."""
+    with ZipFile(BytesIO(workbook)) as book:
+        return book.read("xl/worksheets/sheet1.xml")
 
 
 def test_points_are_exact_in_the_json(known: Catalogue, tmp_path: Path) -> None:

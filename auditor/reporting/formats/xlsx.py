@@ -1,4 +1,4 @@
-"""The assessment as a workbook: findings, services, exposures, questions, look-ups."""
+"""The assessment as a workbook, one sheet for each of its tables."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import xlsxwriter
 
 from auditor.model.assessment import Assessment
 from auditor.reporting import NOTHING
+from auditor.reporting.printable import printable
+from auditor.reporting.reading import Reading
 from auditor.reporting.tables import Table, tables
 from auditor.reporting.wording import Wording
 
@@ -38,13 +40,23 @@ def render(
     )
     heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     cell = book.add_format({"text_wrap": True, "valign": "top"})
+    notice = page_header(printable(Reading(assessment, language).notice))
     for table in tables(assessment, language):
-        sheet(book, table, heading, cell)
+        sheet = add_sheet(book, table, heading, cell)
+        if notice:
+            sheet.set_header(notice)
     book.close()
     return content.getvalue()
 
 
-def sheet(book: Any, table: Table, heading: Any, cell: Any) -> None:
+def page_header(text: str) -> str:
+    """*text* for the head of each page; empty when there is none."""
+    # An ampersand begins an instruction there, and 255 characters are the most.
+    return "&C" + text.replace("&", "&&")[:250] if text else ""
+
+
+def add_sheet(book: Any, table: Table, heading: Any, cell: Any) -> Any:
+    """A worksheet of *book* that holds *table*; *heading* and *cell* are formats of its cells."""
     sheet = book.add_worksheet(table.title)
     sheet.write_row(0, 0, table.columns, heading)
     for number, row in enumerate(table.rows, 1):
@@ -57,3 +69,4 @@ def sheet(book: Any, table: Table, heading: Any, cell: Any) -> None:
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    return sheet

@@ -134,6 +134,23 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - the user's own day
 
 
+of_the_day = click.option(
+    "--as-of",
+    type=Day(),
+    metavar="DATE",
+    help="On the law and the ownership of this day  [default: the day of the look-ups].",
+)
+
+text_or_json = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Of what goes to standard output.",
+)
+
+
 def output(function: _Function) -> _Function:
     """`--output`, `--format`, `--lang`, `--as-of`, `--fail-on`: how results are wanted."""
     for option in (

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from auditor.model.compared import Comparison, Outcome
-from auditor.reporting.printable import printable
+from auditor.reporting.plain import filled
 from auditor.reporting.tender import View
 
 _MARKS = {Outcome.MET: "+", Outcome.DECLARED: "(+)", Outcome.OPEN: "?", Outcome.FAILED: "–"}
@@ -53,10 +52,4 @@ def _account(view: View, width: int) -> Iterator[str]:
 
 
 def _filled(text: str, width: int, indent: str) -> list[str]:
-    return textwrap.wrap(
-        printable(text),
-        width,
-        initial_indent=indent,
-        subsequent_indent=" " * len(indent),
-        break_on_hyphens=False,
-    )
+    return filled(text, width, indent, " " * len(indent))

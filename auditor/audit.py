@@ -8,6 +8,7 @@ assess(target, sightings, …)         what it means    pure
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -135,8 +136,12 @@ class Assessor:
         sightings: tuple[Sighting, ...],
         record: Record,
         waivers: Waivers = NO_WAIVERS,
+        judged: Callable[[Footprint], Footprint] = lambda footprint: footprint,
     ) -> Assessment:
         """What *sightings* of *target* mean on the day, *waivers* told apart.  Pure.
+
+        *judged* makes of what is depended on what is to be judged, once the contradictions
+        are known.
 
         Raises:
             SourceError, SourceErrors: A waiver names what its rule does not judge.
@@ -148,7 +153,7 @@ class Assessor:
         opposed = contradictions(
             target, footprint, sightings, record.exchanges, catalogue, self._day
         )
-        footprint = shaken(footprint, opposed)
+        footprint = judged(shaken(footprint, opposed))
         exposures = expose(footprint, grasps, home)
         findings = judge(catalogue.rules.values(), footprint, target.name, reader)
         # Before the waivers: a risk that somebody accepts is no smaller for it.

@@ -28,6 +28,10 @@ _COMMANDS = {
     "seal": ("auditor.cli.seal", "Sign a PDF report, or have a bundle time-stamped."),
     "explain": ("auditor.cli.explain", "Show how a sentence of a report came about."),
     "scenario": ("auditor.cli.scenario", "Play what might happen: which services it would hit."),
+    "compare": (
+        "auditor.cli.compare",
+        "Compare bids by published criteria; what to ask each bidder.",
+    ),
     "ways-out": ("auditor.cli.ways_out", "Show how exposed services could be left, and for what."),
     "rules": ("auditor.cli.rules", "List, show, check, prove and document the rules."),
     "waivers": ("auditor.cli.waivers", "Check, list and write what is borne with for a while."),

@@ -15,9 +15,12 @@ from auditor.cli.progress import Progress
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from auditor.audit import Record
     from auditor.catalogue.catalogue import Catalogue
     from auditor.cli.results import Wanted
     from auditor.model.assessment import Assessment
+    from auditor.model.sighting import Sighting
+    from auditor.model.target import Target
     from auditor.model.waiver import Waivers
     from auditor.network.bundle import Bundle
 
@@ -100,7 +103,24 @@ def replayer(
     Raises:
         BundleError: It names an offering or a source that is not known here.
     """
-    from auditor.audit import NO_WAIVERS, Assessor, Record, look
+    from auditor.audit import NO_WAIVERS, Assessor
+
+    target, sightings, record = replayed(kept, catalogue)
+    day = as_of or kept.circumstances.began.date()
+
+    def assess(knowledge: Catalogue) -> Assessment:
+        return Assessor(knowledge, day).assess(target, sightings, record, waivers or NO_WAIVERS)
+
+    return assess
+
+
+def replayed(kept: Bundle, catalogue: Catalogue) -> tuple[Target, tuple[Sighting, ...], Record]:
+    """Whom a bundle is about, with what they said; what is seen of them in it; the look-ups.
+
+    Raises:
+        BundleError: It names an offering or a source that is not known here.
+    """
+    from auditor.audit import Record, look
     from auditor.catalogue.dossier import recorded
     from auditor.cli.bundles import check_known
     from auditor.network.recorded import RecordedNetwork
@@ -112,10 +132,8 @@ def replayer(
     source = told.asn_source.partition(" ")[0]
     target = recorded(told.target, kept.exchanges)
     sightings = asyncio.run(look(target, catalogue, network, source, INTERACTIVE))
-    record = Record(kept.exchanges, told.began, told.ended, told.vantage, kept.digest)
-    day = as_of or told.began.date()
-
-    def assess(knowledge: Catalogue) -> Assessment:
-        return Assessor(knowledge, day).assess(target, sightings, record, waivers or NO_WAIVERS)
-
-    return assess
+    return (
+        target,
+        sightings,
+        Record(kept.exchanges, told.began, told.ended, told.vantage, kept.digest),
+    )

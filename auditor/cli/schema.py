@@ -10,21 +10,23 @@ from auditor.cli import options
 
 _ASSESSMENT = "assessment"
 _DOSSIER = "dossier"
+_TENDER = "tender"
 
 
 @click.command("schema")
 @click.argument("name", metavar="[NAME]", default=_ASSESSMENT)
 @options.rules
 def command(name: str, rules: Path | None) -> None:
-    """Print the JSON Schema of assessment.json, of a dossier, or of the rule files called NAME.
+    """Print the JSON Schema of assessment.json, a dossier, a tender, or the rule files called NAME.
 
-    NAME is `dossier`, or a folder or a file of the rules: laws, jurisdictions, providers,
+    NAME is `dossier`, `tender`, or a folder or a file of the rules: laws, jurisdictions, providers,
     criteria, roles, names …  The schema says what the readers ask for, with the words of these
     rules.
 
     \b
     auditor schema > assessment.schema.json
     auditor schema dossier > dossier.schema.json     what `auditor init` writes refers to it
+    auditor schema tender > tender.schema.json
     auditor schema laws > laws.schema.json           for an editor that knows JSON Schema
     """
     import json
@@ -41,13 +43,14 @@ def command(name: str, rules: Path | None) -> None:
         click.echo(kept.read_text(encoding="utf-8"), nl=False)
         return
     directory = options.rules_directory(rules)
-    if name == _DOSSIER:
+    if name in (_DOSSIER, _TENDER):
         from auditor.audit import knowledge
-        from auditor.catalogue import dossier_schema
+        from auditor.catalogue import dossier_schema, tender_schema
 
-        written = dossier_schema.schema(knowledge(directory))
+        make = dossier_schema.schema if name == _DOSSIER else tender_schema.schema
+        written = make(knowledge(directory))
     else:
-        known = (_ASSESSMENT, _DOSSIER, *names(directory))
+        known = (_ASSESSMENT, _DOSSIER, _TENDER, *names(directory))
         if name not in known:
             hint = probably(name, known) or f"; known: {', '.join(known)}"
             raise UsageError(f"there is no schema '{name}'{hint}")

@@ -118,6 +118,11 @@ class Level:
     id: str
     name: Text
 
+    @property
+    def label(self) -> Text:
+        """The id where the framework gave it, such as SEAL-2; else the name."""
+        return Text(self.id, self.id) if self.id.isupper() else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class WeightSet:

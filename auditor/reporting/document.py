@@ -45,7 +45,7 @@ def compose(
     ways = chains(reading)
     unsettled, left_off = doubts(reading)
     return (
-        _environment(drawable)
+        environment(drawable)
         .get_template("report.html.j2")
         .render(
             a=assessment,
@@ -96,7 +96,9 @@ def compose(
 
 
 @cache
-def _environment(drawable: Callable[[str], bool]) -> Environment:
+def environment(drawable: Callable[[str], bool]) -> Environment:
+    """The templates; what they print is made printable, and drawn with what *drawable* has."""
+
     def finalize(value: object) -> object:
         """Everything that is printed passes here; only our own drawings come as markup."""
         if isinstance(value, str) and not isinstance(value, Markup):

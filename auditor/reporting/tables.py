@@ -14,7 +14,7 @@ from auditor.reporting.printable import printable
 from auditor.reporting.reading import Reading, distinct
 from auditor.reporting.unknowns import questions
 
-Cell = str | int
+Cell = str | float
 Row = tuple[Cell, ...]
 
 _LONGEST = 2000

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from auditor.audit import knowledge
 from auditor.catalogue.dossier import dossier
 from auditor.catalogue.source import compose
 from auditor.network.declared import digest
+from tests.checkout import ROOT
 from tests.cli.running import Ran
 
 Auditor = Callable[..., Ran]
@@ -101,3 +103,50 @@ def test_what_cannot_be_written(
 
     assert (ran.code, told in ran.err) == (2, True), ran.err
     assert list(tmp_path.iterdir()) == []
+
+
+def _bids(directory: Path) -> None:
+    """The files that the example of a tender names."""
+    offered = "domains: [bid.example]\nservices:\n  - {role: mail.mailbox, offering: infomaniak}\n"
+    (directory / "alpha.yaml").write_text(offered)
+    shutil.copytree(ROOT / "fixtures" / "swiss-host" / "bundle", directory / "beta" / "bundle")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_tender_can_be_compared_as_it_is_and_with_every_example_in_force(
+    language: str, auditor: Auditor, tmp_path: Path
+) -> None:
+    file = tmp_path / "tender.yaml"
+    _bids(tmp_path)
+
+    assert auditor("init", "--tender", file, "--lang", language).code == 0
+
+    assert auditor("compare", file, "-o", tmp_path / "as-is", "--format", "json").code == 0
+    text = _in_force(file.read_text("utf-8"))
+    for path in re.findall(r"path: ([^,}]+)", text):
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).touch()
+    file.write_text(text, "utf-8")
+    ran = auditor("compare", file, "-o", tmp_path / "whole", "--format", "json")
+    assert ran.code == 0, ran.err
+    whole = json.loads((tmp_path / "whole" / "comparison.json").read_bytes())
+    assert [each["id"] for each in whole["knock_outs"]] == ["k1", "k2", "k3", "k4", "k5"]
+    assert whole["bids"][0]["replies"]
+    schema = json.loads(auditor("schema", "tender").out)
+    jsonschema.Draft7Validator(schema).validate(yaml.safe_load(text))
+
+
+def test_the_schema_of_a_tender_refuses_what_the_reader_refuses(auditor: Auditor) -> None:
+    schema = json.loads(auditor("schema", "tender").out)
+    wrong = {"name": "x", "as_of": "tomorrow", "buyer": {}, "roles": ["mail.mailbx"], "bids": []}
+
+    found = {error.json_path for error in jsonschema.Draft7Validator(schema).iter_errors(wrong)}
+    assert {"$.as_of", "$.buyer", "$.roles"} <= found
+
+
+def test_a_tender_names_no_domain(auditor: Auditor, tmp_path: Path) -> None:
+    ran = auditor("init", "--tender", tmp_path / "t.yaml", "--domain", "city.example")
+
+    assert ran.code == 2
+    assert "--domain goes into a dossier" in ran.err
+    assert not (tmp_path / "t.yaml").exists()

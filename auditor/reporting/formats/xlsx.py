@@ -15,7 +15,7 @@ from auditor.reporting.reading import Reading
 from auditor.reporting.tables import Table, tables
 from auditor.reporting.wording import Wording
 
-_PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """What came from the network stays text: no formula, no link."""
 
 
@@ -30,7 +30,7 @@ def render(
     """*assessment* as Office Open XML (ISO/IEC 29500), dated by the evidence."""
     say = Wording(language)
     content = io.BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True, **_PLAIN})
+    book = xlsxwriter.Workbook(content, {"in_memory": True, **PLAIN})
     book.set_properties(
         {
             "title": say("document-title", name=assessment.target.name),
@@ -40,17 +40,23 @@ def render(
     )
     heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     cell = book.add_format({"text_wrap": True, "valign": "top"})
-    notice = printable(Reading(assessment, language).notice)
+    notice = page_header(printable(Reading(assessment, language).notice))
     for table in tables(assessment, language):
-        sheet = _sheet(book, table, heading, cell)
+        sheet = add_sheet(book, table, heading, cell)
         if notice:
-            # An ampersand begins an instruction in the head of a page, which holds 255 characters.
-            sheet.set_header("&C" + notice.replace("&", "&&")[:250])
+            sheet.set_header(notice)
     book.close()
     return content.getvalue()
 
 
-def _sheet(book: Any, table: Table, heading: Any, cell: Any) -> Any:
+def page_header(text: str) -> str:
+    """*text* for the head of each page; empty when there is none."""
+    # An ampersand begins an instruction there, and 255 characters are the most.
+    return "&C" + text.replace("&", "&&")[:250] if text else ""
+
+
+def add_sheet(book: Any, table: Table, heading: Any, cell: Any) -> Any:
+    """A worksheet of *book* that holds *table*; *heading* and *cell* are formats of its cells."""
     sheet = book.add_worksheet(table.title)
     sheet.write_row(0, 0, table.columns, heading)
     for number, row in enumerate(table.rows, 1):

@@ -172,9 +172,18 @@ def in_words(reading: Reading, service: str, steps: tuple[Step, ...]) -> str:
 
 def _step(reading: Reading, step: Step) -> str:
     name = step.name or reading.say("unnamed-party")
-    notes = [reading.word("relation", step.relation), reading.country(step.country)]
-    if step.detail is not None:
-        notes.append(reading.text(step.detail))
+    notes = [inside(described(reading, step)), reading.country(step.country)]
     if not step.verified:
         notes.append(reading.say("unverified-link"))
     return f"{name} ({', '.join(notes)})"
+
+
+def described(reading: Reading, step: Step) -> str:
+    """What the party is to the one before, in the fullest words there are, and only once."""
+    relation = reading.word("relation", step.relation)
+    if step.detail is None:
+        return relation
+    detail = reading.text(step.detail)
+    if detail.casefold().startswith(relation.casefold()):
+        return detail
+    return f"{relation}, {detail}"

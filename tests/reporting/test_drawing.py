@@ -6,8 +6,9 @@ import re
 
 import pytest
 
-from auditor.reporting.drawing import PAGE, Box, interval, way
+from auditor.reporting.drawing import Box, interval, way
 from auditor.reporting.fonts import SANS_BOLD, width, wrap
+from auditor.reporting.strokes import PAGE
 
 LONG = "Société d’économie mixte à opération unique pour l’aménagement numérique"
 

@@ -17,7 +17,7 @@ from auditor.reporting.flows import FLOWS, Flow
 from auditor.reporting.frameworks import Section, ServiceCard
 from auditor.reporting.places import Place, grid
 from auditor.reporting.reading import Reading, capital, distinct, inside
-from auditor.reporting.sum_drawing import points
+from auditor.reporting.sum_drawing import Bar, points
 from auditor.reporting.sums import Account
 from auditor.reporting.tile_drawing import Tile, tiles
 
@@ -80,19 +80,23 @@ class Pictures:
         )
         return drawing.interval(title, bar.low, bar.high)
 
-    def points(self, account: Account) -> Markup:
-        """The points of one effect: proved, open and lost."""
-        total = account.total
-        proved, unknown, lost = total.low, total.high - total.low, total.weight - total.high
-        figures: dict[str, Any] = {
-            "proved": self._say.number(proved),
-            "unknown": self._say.number(unknown),
-            "lost": self._say.number(lost),
-            "whole": self._say.number(total.weight),
-        }
-        effect = self._reading.word("effect", account.effect.value)
-        title = self._say("sums.alternative", effect=effect, **figures)
-        return points(title, self._say("sums.account", **figures), proved, unknown, lost)
+    def points(self, accounts: Sequence[Account]) -> Markup:
+        """The points of each effect: proved, open and lost."""
+        titles, bars = [], []
+        for account in accounts:
+            total = account.total
+            proved, unknown, lost = total.low, total.high - total.low, total.weight - total.high
+            figures: dict[str, Any] = {
+                "proved": self._say.number(proved),
+                "unknown": self._say.number(unknown),
+                "lost": self._say.number(lost),
+                "whole": self._say.number(total.weight),
+            }
+            effect = self._reading.word("effect", account.effect.value)
+            titles.append(self._say("sums.alternative", effect=effect, **figures))
+            told = self._say("sums.account", **figures)
+            bars.append(Bar(effect, told, proved, unknown, lost))
+        return points(" ".join(titles), bars)
 
     def flow(self, flows: Sequence[Flow]) -> Markup:
         """The organisation, its services, who operates them, and from where that is controlled."""

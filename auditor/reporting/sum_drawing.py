@@ -1,14 +1,19 @@
-"""The arithmetic of one score as a bar: what is proved, what is open, what is lost."""
+"""The arithmetic of the scores as bars: what is proved, what is open, what is lost."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from markupsafe import Markup
 
+from auditor.reporting.fonts import width
 from auditor.reporting.strokes import (
     FAINT,
     INK,
     OPEN,
     QUIET,
+    SIZE,
     edge,
     hatch,
     rectangle,
@@ -16,25 +21,51 @@ from auditor.reporting.strokes import (
     words,
 )
 
-_LENGTH = 270.0
+_LENGTH = 260.0
 _HEIGHT = 12.0
+_LEAD = 20.0
+_SPACE = 10.0
 
 
-def points(title: str, account: str, proved: int, unknown: int, lost: int) -> Markup:
-    """A bar of all points at stake: *proved* full, *unknown* hatched, *lost* crossed out.
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """All points at stake for one effect.
 
-    *account* is the same in figures, beside it.
+    Attributes:
+        account: The same in figures, printed beside the bar.
     """
-    whole = max(1, proved + unknown + lost)
-    sure, may = _LENGTH * proved / whole, _LENGTH * unknown / whole
-    parts = [rectangle(0.5, 0.5, _LENGTH, _HEIGHT, "#ffffff", QUIET)]
-    if unknown:
-        parts.append(rectangle(0.5 + sure, 0.5, may, _HEIGHT, OPEN, QUIET))
-        parts.extend(hatch(0.5 + sure, 0.5, may, _HEIGHT))
-    if proved:
-        parts.append(rectangle(0.5, 0.5, sure, _HEIGHT, INK, INK))
-    if lost:
-        left, middle = 0.5 + sure + may, 0.5 + _HEIGHT / 2
-        parts.append(edge((left, middle), (0.5 + _LENGTH, middle), colour=FAINT))
-    parts.append(words(account, _LENGTH + 10, 10))
-    return svg(title, 470, _HEIGHT + 1, parts)
+
+    name: str
+    account: str
+    proved: int
+    unknown: int
+    lost: int
+
+
+def points(title: str, bars: Sequence[Bar]) -> Markup:
+    """Each bar full where points are proved, hatched where open, struck through where lost."""
+    left = max(width(bar.name, SIZE) for bar in bars) + _SPACE
+    right = left + _LENGTH + _SPACE
+    parts: list[Markup] = []
+    for index, bar in enumerate(bars):
+        y = 1 + index * _LEAD
+        parts.append(words(bar.name, 0, y + 9))
+        parts.extend(_bar(bar, left, y))
+        parts.append(words(bar.account, right, y + 9))
+    breadth = right + max(width(bar.account, SIZE) for bar in bars) + 1
+    return svg(title, breadth, _LEAD * len(bars) - _LEAD + _HEIGHT + 2, parts)
+
+
+def _bar(bar: Bar, x: float, y: float) -> list[Markup]:
+    whole = max(1, bar.proved + bar.unknown + bar.lost)
+    sure, may = _LENGTH * bar.proved / whole, _LENGTH * bar.unknown / whole
+    parts = [rectangle(x, y, _LENGTH, _HEIGHT, "#ffffff", QUIET)]
+    if bar.lost:
+        middle = y + _HEIGHT / 2
+        parts.append(edge((x + sure + may, middle), (x + _LENGTH, middle), colour=FAINT))
+    if bar.unknown:
+        parts.append(rectangle(x + sure, y, may, _HEIGHT, OPEN, QUIET))
+        parts.extend(hatch(x + sure, y, may, _HEIGHT))
+    if bar.proved:
+        parts.append(rectangle(x, y, sure, _HEIGHT, INK, INK))
+    return parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -22,13 +22,11 @@ from auditor.reporting.pictures import Pictures
 from auditor.reporting.places import places
 from auditor.reporting.plays import plays
 from auditor.reporting.printable import BRIEF, printable
-from auditor.reporting.reading import Reading, capital
+from auditor.reporting.reading import Reading, capital, distinct
 from auditor.reporting.summary import summarise
 from auditor.reporting.sums import sums
-from auditor.reporting.unknowns import questions, silences, uncovered
+from auditor.reporting.unknowns import points, questions, silences, uncovered
 
-POINTS = 6
-"""How many missing facts are named beside one criterion."""
 DRAWN = 16
 """How many ways are drawn; those beyond are given in words."""
 
@@ -45,6 +43,7 @@ def compose(
     clean = partial(printable, drawable=drawable)
     ways = chains(reading)
     unsettled, left_off = doubts(reading)
+    facts_missing = points(reading)
     return (
         _environment(drawable)
         .get_template("report.html.j2")
@@ -71,13 +70,14 @@ def compose(
             uncovered=uncovered(reading),
             silences=silences(reading),
             limits=silences(reading, limits=True),
+            points=facts_missing,
+            point_ids=partial(_ids, {f: point.id for point in facts_missing for f in point.facts}),
             questions=questions(reading),
             facts=annexes.facts(reading),
             evidence=annexes.evidence(reading),
             usual_via=annexes.usual_via(reading),
             sums=sums(reading),
             LISTED=annexes.LISTED,
-            POINTS=POINTS,
             lookups=annexes.lookups(reading),
             freshness=annexes.freshness(reading),
             effects=tuple(Effect),
@@ -114,3 +114,8 @@ def _environment(drawable: Callable[[str], bool]) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _ids(ids: Mapping[str, str], facts: Iterable[str]) -> list[str]:
+    """The numbers under which *facts* are listed, each once."""
+    return distinct(ids[fact] for fact in facts)

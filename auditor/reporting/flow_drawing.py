@@ -24,7 +24,7 @@ from auditor.reporting.strokes import (
 )
 
 _GAP = 17.0
-_BETWEEN = 6.0
+_BETWEEN = 9.0
 _PAD = 5.0
 _BREADTHS = (80.0, 160.0, 112.0, 74.0)
 """Of the organisation, the services, the operators and the countries; with the gaps, a page."""

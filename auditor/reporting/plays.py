@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from auditor.model.scenario import Outcome, Played
 from auditor.reporting.reading import Reading, distinct, inside
 
-COLUMNS = 7
+COLUMNS = 5
 """How many services fit a page; those that most scenarios hit go first."""
 _ORDER = (Outcome.HIT, Outcome.UNKNOWN, Outcome.SPARED)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One scenario that does something, or may.
+    """One scenario that certainly hits a service.
 
     Attributes:
         outcomes: One for each column: the worst that happens to the service in some role.
@@ -35,12 +35,14 @@ class Plays:
 
     Attributes:
         beyond: Services that find no room.
-        idle: Titles of the scenarios that spare every service seen.
+        open: Titles of the scenarios that hit none for certain, and may hit some.
+        idle: Titles of those that spare every service seen.
     """
 
     columns: tuple[str, ...]
     beyond: tuple[str, ...]
     rows: tuple[Row, ...]
+    open: tuple[str, ...]
     idle: tuple[str, ...]
 
 
@@ -51,7 +53,7 @@ def plays(reading: Reading) -> Plays:
     hits = {name: [by.get(name) for _, by in told].count(Outcome.HIT) for name in services}
     ranked = sorted(services, key=lambda name: -hits[name])
     columns, beyond = ranked[:COLUMNS], ranked[COLUMNS:]
-    live = [(played, by) for played, by in told if set(by.values()) - {Outcome.SPARED}]
+    worst = [(played, by, _worst(list(by.values()))) for played, by in told if by]
     return Plays(
         tuple(columns),
         tuple(beyond),
@@ -62,12 +64,16 @@ def plays(reading: Reading) -> Plays:
                 _worst([by[name] for name in beyond]) if beyond else None,
                 len(played.flips),
             )
-            for played, by in live
+            for played, by, outcome in worst
+            if outcome is Outcome.HIT
         ),
-        tuple(
-            inside(reading.text(played.scenario.title))
-            for played, by in told
-            if by and (played, by) not in live
+        *(
+            tuple(
+                inside(reading.text(played.scenario.title))
+                for played, _, outcome in worst
+                if outcome is wanted
+            )
+            for wanted in (Outcome.UNKNOWN, Outcome.SPARED)
         ),
     )
 

@@ -28,7 +28,7 @@ from auditor.engine.waivers import waive
 from auditor.errors import AuditorError
 from auditor.exposure.expose import expose
 from auditor.exposure.grasps import Grasps
-from auditor.model.assessment import Assessment, Digests, Exposure, Knowledge, Resolver
+from auditor.model.assessment import Assessment, Digests, Knowledge, Resolver
 from auditor.model.exchange import Exchange
 from auditor.model.footprint import Footprint
 from auditor.model.sighting import Sighting
@@ -150,7 +150,7 @@ class Assessor:
         )
         footprint = shaken(footprint, opposed)
         exposures = expose(footprint, grasps, home)
-        findings = judge(catalogue.rules.values(), footprint, exposures, target.name, reader)
+        findings = judge(catalogue.rules.values(), footprint, target.name, reader)
         # Before the waivers: a risk that somebody accepts is no smaller for it.
         scored = score(findings, catalogue.rules, catalogue.weights)
         findings, waived = waive(findings, waivers, target.domains, self._day)
@@ -173,7 +173,7 @@ class Assessor:
             score=scored,
             resolvers=_resolvers(record.exchanges, catalogue),
             lookups=record.exchanges,
-            knowledge=_named(target, footprint, exposures, catalogue),
+            knowledge=_named(target, footprint, grasps, catalogue),
             frameworks=self._frameworks.apply(target, footprint, home),
             contradictions=opposed,
             waivers=waived,
@@ -207,12 +207,12 @@ def _resolvers(exchanges: tuple[Exchange, ...], catalogue: Catalogue) -> tuple[R
 def _named(
     target: Target,
     footprint: Footprint,
-    exposures: tuple[Exposure, ...],
+    grasps: Grasps,
     catalogue: Catalogue,
 ) -> Knowledge:
     """The part of the catalogue that the assessment names."""
     offerings = {d.offering for d in footprint.dependencies if d.offering}
-    entities = {step.entity for x in exposures for step in x.grasp.path if step.entity}
+    entities = {entity for offering in offerings for entity in grasps.parties(offering)}
     # A dossier may name a company by a name of its own, which no id matches.
     for declared in target.declared:
         entities |= {declared.operator, *(declared.subprocessors or ())}

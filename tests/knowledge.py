@@ -241,7 +241,7 @@ FILES = {
             maximum: "10"
             items:
               - id: q1
-                text: {{fr: Chez nous ?, en: At home?}}
+                text: {{fr: Chez nous ?, en: At home?}}
                 answers:
                   - {{value: "no", text: {{fr: non, en: "no"}}, points: "0", level: L0}}
                   - {{value: "yes", text: {{fr: oui, en: "yes"}}, points: "10", level: L2}}
@@ -253,7 +253,7 @@ FILES = {
             maximum: "20"
             items:
               - id: q2
-                text: {{fr: Combien ?, en: How much?}}
+                text: {{fr: Combien ?, en: How much?}}
                 answers:
                   - {{value: "1", text: {{fr: peu, en: little}}, points: "0", level: L1}}
                   - {{value: "2", text: {{fr: assez, en: enough}}, points: "10", level: L1}}
@@ -317,7 +317,13 @@ FILES = {
 def write(directory: Path, **changed: str) -> Path:
     """Write the knowledge under *directory*; *changed* replaces files, `/` and `.` written `_`."""
     rules = Path(__file__).parent.parent / "rules"
-    real = ("missing.yaml", "organisations.yaml", "contradictions.yaml", "grounds.yaml")
+    real = (
+        "missing.yaml",
+        "organisations.yaml",
+        "origins.yaml",
+        "contradictions.yaml",
+        "grounds.yaml",
+    )
     files = FILES | {name: (rules / name).read_text(encoding="utf-8") for name in real}
     for name, content in files.items():
         key = name.replace("/", "_").replace("-", "_").removesuffix(".yaml")

@@ -42,6 +42,10 @@ Composer = Callable[[Path], Entry]
 _TENANT: Final = "dns.tenant"
 
 
+_WORDS: Final = ("words.yaml", "missing.yaml", "organisations.yaml", "grounds.yaml", "origins.yaml")
+"""Files of words."""
+
+
 class _Named(Protocol):
     @property
     def id(self) -> str: ...
@@ -298,7 +302,7 @@ class _Reading:
 
     def words(self) -> dict[str, Text]:
         words: dict[str, Text] = {}
-        for name in ("words.yaml", "missing.yaml", "organisations.yaml", "grounds.yaml"):
+        for name in _WORDS:
             file = self._compose(self._directory / name)
             entry = file.entry("words")
             words |= {key: entry.text(key) for key in entry.written}

@@ -13,6 +13,7 @@ from auditor.model.law import Effect, Hook
 from auditor.model.rule import (
     All,
     Any,
+    Apart,
     Citation,
     Condition,
     Confidence,
@@ -34,9 +35,14 @@ FAMILIES = ("legal-exposure", "substitutability", "technology-control", "transpa
 STANDINGS = ("home", "shared", "adequate", "partly-adequate", "third")
 LAYERS = ("service", "network")
 DISTINCT_FIELDS = ("operator", "controller", "offering", "network")
+APART_FIELDS = ("operator", "group")
+GROUNDS = ("foreign-law", "transfer", "concentration", "forgery", "suppliers", "transit")
+"""What several rules may turn on together, so that it counts once: see `rules/README.md`."""
 PLACEHOLDERS = ("providers", "laws", "countries", "domain", "role", "missing")
-_WHAT = ("exposure", "dependency", "fact")
-_EXAMPLE_KEYS = ("role", "offering", "layer", "home", "on", "confidence", "gap", "offerings")
+_WHAT = ("exposure", "dependency", "fact", "ending")
+_EXAMPLE_KEYS = (
+    "role", "offering", "layer", "home", "domain", "on", "confidence", "gap", "offerings",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,9 @@ class Vocabulary:
     kinds: Mapping[str, type[Value]]
 
     def selectable(self, what: str) -> Mapping[str, tuple[str, ...]]:
-        """The fields a condition may name of an exposure or a dependency, with their words."""
+        """The fields a condition may name of anything but a fact, with their words."""
+        if what == "ending":
+            return {"standing": STANDINGS}
         if what == "exposure":
             return {
                 "effect": tuple(Effect),
@@ -77,6 +85,7 @@ class Vocabulary:
             "keys": KEYS,
             "subprocessors": ("known", "unknown"),
             "qualification": tuple(self.schemes),
+            "control": ("changed", "lasting"),
         }
 
 
@@ -88,6 +97,7 @@ def rules(file: Entry, vocabulary: Vocabulary) -> Iterator[tuple[Entry, Rule]]:
             version=entry.integer("version"),
             family=entry.word("family", FAMILIES),
             effect=entry.member("effect", Effect),
+            ground=entry.word("ground", GROUNDS, ""),
             severity=entry.member("severity", Severity),
             title=entry.text("title"),
             roles=entry.words("roles", vocabulary.roles, required=True),
@@ -116,6 +126,7 @@ def _condition(entry: Entry, vocabulary: Vocabulary) -> Condition:
         "require": lambda key: Require(_selection(entry.entry(key), vocabulary)),
         "require_every": lambda key: RequireEvery(_selection(entry.entry(key), vocabulary)),
         "distinct": lambda key: _distinct(entry.entry(key)),
+        "apart": lambda key: _apart(entry.entry(key), vocabulary),
         "all": lambda key: All(tuple(_condition(e, vocabulary) for e in entry.entries(key))),
         "any": lambda key: Any(tuple(_condition(e, vocabulary) for e in entry.entries(key))),
         "not": lambda key: Not(_condition(entry.entry(key), vocabulary)),
@@ -168,6 +179,16 @@ def _distinct(entry: Entry) -> Distinct:
     distinct = Distinct(entry.word("of", DISTINCT_FIELDS), entry.integer("at_least"))
     entry.close()
     return distinct
+
+
+def _apart(entry: Entry, vocabulary: Vocabulary) -> Apart:
+    apart = Apart(
+        entry.word("of", APART_FIELDS),
+        entry.words("roles", vocabulary.roles, required=True),
+        entry.words("from", vocabulary.roles, required=True),
+    )
+    entry.close()
+    return apart
 
 
 def citation(entry: Entry) -> Citation:

@@ -50,11 +50,23 @@ def _rule(rule_id: str, catalogue: Catalogue) -> Rule:
 @options.rules
 @options.language
 def list_(rules: Path | None, lang: str) -> None:
-    """List the rules, one line each: id, severity, effect, title."""
-    for rule in options.catalogue(rules).rules.values():
-        click.echo(
-            f"{rule.id:<36} {rule.severity:<9} {rule.effect:<13} {rule.title.in_language(lang)}"
-        )
+    """List the rules by family: id, severity, effect, title, and beneath them the roles judged."""
+    from auditor.catalogue.criteria import FAMILIES
+
+    catalogue = options.catalogue(rules)
+    families = {
+        family: [rule for rule in catalogue.rules.values() if rule.family == family]
+        for family in FAMILIES
+    }
+    for family, members in families.items():
+        if members:
+            name = catalogue.words.get(f"family.{family}")
+            click.echo(f"{name.in_language(lang) if name else family} ({len(members)})")
+        for rule in members:
+            title = rule.title.in_language(lang)
+            roles = (" + " if rule.whole else ", ").join(rule.roles)
+            click.echo(f"  {rule.id:<36} {rule.severity:<9} {rule.effect:<13} {title}")
+            click.echo(f"  {'':<36} {roles}")
 
 
 @command.command("show")
@@ -98,7 +110,8 @@ def test(rule_id: str | None, rules: Path | None) -> int:
             right = verdict is example.expect
             wrong += not right
             click.echo(
-                f"{'ok ' if right else 'BAD'} {rule.id:<36} {verdict:<15} {example.name}"
+                f"{'ok ' if right else 'BAD'} {rule.id:<36} {rule.effect:<13} {verdict:<15} "
+                f"{example.name}"
                 + ("" if right else f"  (expected {example.expect}; {example.place})")
             )
     return Exit.USAGE if wrong else Exit.DONE

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import assert_never
 
-from auditor.engine.situation import Reader, Situation, matches_fact
+from auditor.engine.comparisons import apart, distinct
+from auditor.engine.outcome import Outcome, Pair, different, look_ups
+from auditor.engine.scope import ABSENT
+from auditor.engine.situation import Reader, Situation, ending_of, matches_fact
 from auditor.engine.truth import Truth, every, negate, some
-from auditor.exposure.grasps import Standing
-from auditor.model.footprint import Dependency, Fact
+from auditor.model.footprint import Dependency
 from auditor.model.rule import (
     All,
     Any,
+    Apart,
     Condition,
     Distinct,
     Forbid,
@@ -21,29 +23,7 @@ from auditor.model.rule import (
     RequireEvery,
     Selection,
 )
-from auditor.model.sighting import LIMITS, Gap
 from auditor.model.text import Text
-
-Pair = tuple[Dependency, Standing]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a condition found.
-
-    Attributes:
-        truth: Whether it holds.
-        exposures: The exposures that made it false, or that leave it not known.
-        dependencies: The dependencies that did.
-        facts: The facts that did.
-        missing: What would settle it.
-    """
-
-    truth: Truth
-    exposures: tuple[Pair, ...] = ()
-    dependencies: tuple[Dependency, ...] = ()
-    facts: tuple[Fact, ...] = ()
-    missing: tuple[Text, ...] = ()
 
 
 def evaluate(condition: Condition, situation: Situation, reader: Reader) -> Outcome:
@@ -56,7 +36,9 @@ def evaluate(condition: Condition, situation: Situation, reader: Reader) -> Outc
         case RequireEvery(selection):
             return _require_every(selection, situation, reader)
         case Distinct():
-            return _distinct(condition, situation, reader)
+            return distinct(condition, situation, reader)
+        case Apart():
+            return apart(condition, situation, reader)
         case All(parts):
             outcomes = [evaluate(part, situation, reader) for part in parts]
             return _combine(every(o.truth for o in outcomes), outcomes)
@@ -69,54 +51,16 @@ def evaluate(condition: Condition, situation: Situation, reader: Reader) -> Outc
     assert_never(condition)
 
 
-ABSENT = "dns.absent"
-"""The kind of the facts which say that nothing of another kind is there, and how we know."""
-
-LAYERS = frozenset({"service", "network"})
-
-
-def layers_of(condition: Condition) -> frozenset[str]:
-    """The layers that *condition* looks at: a rule on machines has nothing to say without any."""
-    match condition:
-        case Forbid(selection) | Require(selection) | RequireEvery(selection):
-            return frozenset(dict(selection.fields).get("layer", LAYERS))
-        case Distinct():
-            return LAYERS
-        case All(parts) | Any(parts):
-            return frozenset().union(*map(layers_of, parts))
-        case Not(part):
-            return layers_of(part)
-    assert_never(condition)
-
-
-def kinds_of(condition: Condition) -> frozenset[str]:
-    """The kinds of fact that *condition* looks at."""
-    match condition:
-        case Forbid(selection) | Require(selection) | RequireEvery(selection):
-            return frozenset(dict(selection.fields).get("kind", ()))
-        case Distinct():
-            return frozenset()
-        case All(parts) | Any(parts):
-            return frozenset().union(*map(kinds_of, parts))
-        case Not(part):
-            return kinds_of(part)
-    assert_never(condition)
-
-
 def _combine(truth: Truth, outcomes: list[Outcome]) -> Outcome:
     """Keep what those parts found that came out as the whole did; all of it when none did."""
     telling = [o for o in outcomes if o.truth is truth] or outcomes
     return Outcome(
         truth,
         tuple(pair for o in telling for pair in o.exposures),
-        _different(d for o in telling for d in o.dependencies),
+        different(d for o in telling for d in o.dependencies),
         tuple({id(f): f for o in telling for f in o.facts}.values()),
         tuple(dict.fromkeys(m for o in telling for m in o.missing)) if truth is None else (),
     )
-
-
-def _different(dependencies: Iterable[Dependency]) -> tuple[Dependency, ...]:
-    return tuple({dependency.id: dependency for dependency in dependencies}.values())
 
 
 def _forbid(selection: Selection, situation: Situation, reader: Reader) -> Outcome:
@@ -128,9 +72,10 @@ def _forbid(selection: Selection, situation: Situation, reader: Reader) -> Outco
             matching = tuple(d for d, truth in tested if truth is True)
             if matching:
                 return Outcome(False, dependencies=matching)
-            return _open(
-                [d for d, truth in tested if truth is None], selection, situation, reader, True
-            )
+            return _open(tested, selection, situation, reader, True)
+        case "ending":
+            outcome = _ending(selection, situation, reader)
+            return Outcome(negate(outcome.truth), missing=outcome.missing)
         case _:
             facts = tuple(f for f in situation.facts if matches_fact(selection, f))
             return (
@@ -145,7 +90,8 @@ def _forbid_exposure(selection: Selection, situation: Situation, reader: Reader)
     unknown: list[Pair] = []
     missing: list[Text] = []
     doubtful: list[Dependency] = []
-    for dependency in _looked_at(selection, situation, ("service", "network")):
+    looked_at = tuple(_looked_at(selection, situation, ("service", "network")))
+    for dependency in looked_at:
         matched = reader.exposures(selection, dependency)
         doubt = reader.doubt(dependency)
         if doubt is None:
@@ -157,14 +103,16 @@ def _forbid_exposure(selection: Selection, situation: Situation, reader: Reader)
         unknown += [(dependency, standing) for standing in matched.unknown]
         missing += [text for standing in matched.unknown for text in standing.grasp.missing]
     if reached:
-        return Outcome(False, tuple(reached), _different(d for d, _ in reached))
-    missing += _of_gaps(situation, reader)
+        return Outcome(False, tuple(reached), different(d for d, _ in reached))
+    missing += look_ups(situation.gaps, reader)
+    for dependency in looked_at:
+        if unexamined := reader.unexamined(selection, dependency):
+            doubtful.append(dependency)
+            missing += unexamined
     if unknown or doubtful or situation.gaps:
         doubtful += [d for d, _ in unknown]
-        return Outcome(
-            None, tuple(unknown), _different(doubtful), (), tuple(dict.fromkeys(missing))
-        )
-    return Outcome(True, dependencies=situation.dependencies)
+        return Outcome(None, tuple(unknown), different(doubtful), (), tuple(dict.fromkeys(missing)))
+    return Outcome(True, dependencies=looked_at)
 
 
 def _require(selection: Selection, situation: Situation, reader: Reader) -> Outcome:
@@ -179,9 +127,9 @@ def _require(selection: Selection, situation: Situation, reader: Reader) -> Outc
             matching = tuple(d for d, truth in tested if truth is True)
             if matching:
                 return Outcome(True, dependencies=matching)
-            return _open(
-                [d for d, truth in tested if truth is None], selection, situation, reader, False
-            )
+            return _open(tested, selection, situation, reader, False)
+        case "ending":
+            return _ending(selection, situation, reader)
         case _:
             facts = tuple(f for f in situation.facts if matches_fact(selection, f))
             return (
@@ -196,40 +144,19 @@ def _require_every(selection: Selection, situation: Situation, reader: Reader) -
     failing = tuple(d for d, truth in tested if truth is False)
     if failing:
         return Outcome(False, dependencies=failing)
-    doubtful = [d for d, truth in tested if truth is None]
-    return _open(doubtful, selection, situation, reader, True)
+    return _open(tested, selection, situation, reader, True)
 
 
-def _distinct(distinct: Distinct, situation: Situation, reader: Reader) -> Outcome:
-    certain: set[str] = set()
-    doubtful: set[str] = set()
-    layer = "network" if distinct.field == "network" else "service"
-    considered = tuple(d for d in situation.dependencies if d.layer == layer)
-    for dependency in considered:
-        offering = reader.catalogue.offerings[dependency.offering] if dependency.offering else None
-        match distinct.field:
-            case "operator":
-                value = offering.operator if offering else None
-            case "controller":
-                value = " ".join(reader.grasps.controllers(dependency.offering) or ()) or None
-            case _:
-                value = offering.id if offering else None
-        sure = value and reader.doubt(dependency) is None
-        (certain if sure else doubtful).add(value or dependency.label)
-    doubtful -= certain
-    if len(certain) >= distinct.at_least:
-        return Outcome(True, dependencies=considered)
-    if (len(certain) + len(doubtful) >= distinct.at_least and doubtful) or situation.gaps:
-        named = distinct.field not in ("operator", "controller")
-        unidentified = tuple(
-            d for d in considered if not (d.offering if named else reader.operated(d))
-        )
-        phrase = reader.catalogue.words["missing.operator"]
-        missing = [phrase.format(party=d.label) for d in unidentified]
-        missing += [t for d in considered if d.offering and (t := reader.doubt(d)) is not None]
-        missing += _of_gaps(situation, reader)
-        return Outcome(None, (), unidentified or considered, (), tuple(dict.fromkeys(missing)))
-    return Outcome(False, dependencies=considered)
+def _ending(selection: Selection, situation: Situation, reader: Reader) -> Outcome:
+    """Whether the state in whose part of the name space the domain is stands as selected."""
+    country = reader.country_of(situation.domain)
+    if country is None:
+        ending = ending_of(situation.domain)
+        phrase = reader.catalogue.words["missing.registry"]
+        return Outcome(None, missing=(phrase.format(party=f".{ending}"),))
+    return Outcome(
+        reader.grasps.standing(reader.home, country) in dict(selection.fields)["standing"]
+    )
 
 
 def _tested(
@@ -255,19 +182,19 @@ def _looked_at(
 
 
 def _open(
-    doubtful: Iterable[Dependency],
+    tested: list[tuple[Dependency, Truth]],
     selection: Selection,
     situation: Situation,
     reader: Reader,
     silence: bool,
 ) -> Outcome:
-    """*silence* when nothing is doubtful and nothing is missing, else not known."""
-    doubtful = tuple(doubtful)
+    """*silence* when nothing tested is doubtful and nothing is missing, else not known."""
+    doubtful = tuple([d for d, truth in tested if truth is None])
     if not doubtful and not situation.gaps:
-        return Outcome(silence, dependencies=situation.dependencies)
+        return Outcome(silence, dependencies=tuple([d for d, _ in tested]))
     missing = [m for d in doubtful for m in reader.missing_of(selection, d)]
     missing += [doubt for d in doubtful if (doubt := reader.doubt(d)) is not None]
-    missing += _of_gaps(situation, reader)
+    missing += look_ups(situation.gaps, reader)
     return Outcome(None, (), doubtful, (), tuple(dict.fromkeys(missing)))
 
 
@@ -283,20 +210,3 @@ def _silence(selection: Selection, situation: Situation, reader: Reader, silence
     if others or not gaps:
         return Outcome(silence, facts=others)
     return Outcome(None, missing=tuple(look_ups(gaps, reader)))
-
-
-def _of_gaps(situation: Situation, reader: Reader) -> list[Text]:
-    return look_ups(situation.gaps, reader)
-
-
-def look_ups(gaps: Iterable[Gap], reader: Reader) -> list[Text]:
-    """What would close *gaps*, in the words of the report: an answer, or another way to look."""
-    words = reader.catalogue.words
-    asked = dict.fromkeys(
-        (
-            f"missing.{gap.why}" if gap.why in LIMITS else "missing.look-up",
-            str(gap.exchange.question) if gap.exchange else f"{gap.subject}",
-        )
-        for gap in gaps
-    )
-    return [words[phrase].format(party=question) for phrase, question in asked]

@@ -8,7 +8,6 @@ from datetime import date
 from auditor.catalogue.catalogue import Catalogue
 from auditor.engine.judge import judge
 from auditor.engine.situation import Reader
-from auditor.exposure.expose import expose
 from auditor.exposure.grasps import Grasps
 from auditor.model.footprint import Dependency, Fact, Footprint, Location, Part
 from auditor.model.rule import Confidence, Example, Rule, Verdict
@@ -39,32 +38,30 @@ def failures(catalogue: Catalogue) -> Iterator[str]:
 
 def run(rule: Rule, example: Example, catalogue: Catalogue) -> Verdict:
     """The verdict of *rule* on the situation that *example* describes."""
-    given: dict[str, tuple[str, ...]] = {}
+    given = {key: words for key, words in example.given if key != "fact"}
+    role = given.get("role", rule.roles[:1])[0]
+    domain = given.get("domain", (_DOMAIN,))[0]
     facts: list[Fact] = []
-    role = rule.roles[0]
     for key, words in example.given:
         if key == "fact":
             fields = dict(word.split("=", 1) for word in words)
             kind = fields.pop("kind")
             facts.append(
-                Fact(_DOMAIN, role, kind, _DOMAIN, tuple(fields.items()), kind, ("example",))
+                Fact(domain, role, kind, domain, tuple(fields.items()), kind, ("example",))
             )
-        else:
-            given[key] = words
-    role = given.get("role", (role,))[0]
     day = date.fromisoformat(given.get("on", (_DAY,))[0])
     home = given.get("home", ("FR",))[0]
     grasps = Grasps(catalogue, day)
-    footprint = Footprint(tuple(_parts(rule, role, given, tuple(facts), catalogue)))
+    footprint = Footprint(tuple(_parts(rule, domain, role, given, tuple(facts), catalogue)))
     reader = Reader(catalogue, grasps, home)
-    exposures = expose(footprint, grasps, home)
-    findings = judge([rule], footprint, exposures, _DOMAIN, reader)
+    findings = judge([rule], footprint, domain, reader)
     judged = [f for f in findings if rule.whole or f.role == role]
     return judged[0].verdict
 
 
 def _parts(
     rule: Rule,
+    domain: str,
     role: str,
     given: dict[str, tuple[str, ...]],
     facts: tuple[Fact, ...],
@@ -77,31 +74,36 @@ def _parts(
     pairs += [(role, offering) for offering in given.get("offering", ())]
     if (role, "none") not in pairs and not {r for r, _ in pairs} & set(rule.where):
         pairs += [(where, "unidentified") for where in rule.where[:1]]
-    gap = Gap(Domain(_DOMAIN), "example", None, "timeout", (role,))
+    gap = Gap(Domain(domain), "example", None, "timeout", (role,))
     gaps = (gap,) if given.get("gap", ("false",))[0] == "true" else ()
     for served in dict.fromkeys([role, *(r for r, _ in pairs), *rule.roles, *rule.where]):
         dependencies = tuple(
-            _dependency(served, offering, number, given, catalogue)
+            _dependency(domain, served, offering, number, given, catalogue)
             for number, (r, offering) in enumerate(pairs)
             if r == served and offering != "none"
         )
         own = served == role
-        yield Part(_DOMAIN, served, dependencies, facts if own else (), gaps if own else ())
+        yield Part(domain, served, dependencies, facts if own else (), gaps if own else ())
 
 
 def _dependency(
-    role: str, offering: str, number: int, given: dict[str, tuple[str, ...]], catalogue: Catalogue
+    domain: str,
+    role: str,
+    offering: str,
+    number: int,
+    given: dict[str, tuple[str, ...]],
+    catalogue: Catalogue,
 ) -> Dependency:
     known = catalogue.offerings.get(offering)
     layer = given.get("layer", ("service",))[0]
     return Dependency(
-        id=f"{_DOMAIN}/{role}/{layer}/{offering}/{number}",
-        domain=_DOMAIN,
+        id=f"{domain}/{role}/{layer}/{offering}/{number}",
+        domain=domain,
         role=role,
         layer=layer,
-        subject=f"host.{_DOMAIN}",
+        subject=f"host.{domain}",
         offering=known.id if known else None,
-        label=known.name if known else f"host{number}.{_DOMAIN}",
+        label=known.name if known else f"host{number}.{domain}",
         location=tuple(Location(region, "region") for region in known.regions) if known else (),
         confidence=Confidence(given.get("confidence", ("high",))[0]),
         because=("example",),

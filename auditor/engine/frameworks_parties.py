@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from auditor.engine.frameworks_holdings import Holdings, holdings
 from auditor.engine.frameworks_scene import MOST, Reading, Scene
 from auditor.engine.truth import Truth, every
-from auditor.exposure.parties import Party, operator_party, owners, parties
+from auditor.exposure.parties import Party, owners, parties
 from auditor.model.assessed import Ground
 from auditor.model.framework import Clause
 from auditor.model.party import LegalEntity, Stake
@@ -140,7 +140,7 @@ def _tops(
 
 def holdings_within(scene: Scene, clause: Clause) -> Reading:
     """No holder outside has more than `each` percent, nor all more than `together`."""
-    operator = operator_party(scene.offering, scene.world)
+    operator = scene.world.operator(scene.offering)
     if operator is None:
         return Reading(None, (), (scene.missing("operator"),))
     if not operator.verified:

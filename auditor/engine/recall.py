@@ -29,13 +29,15 @@ class Aspects(NamedTuple):
 
     Attributes:
         layers: Those of which something must be served for the rule to apply.
+        reads: Those whose dependencies it looks at.
         kinds: Of the facts.
         absent: By role, what the rule says where there is nothing to judge.
     """
 
     rule: Rule
     layers: frozenset[str]
-    kinds: frozenset[str]
+    reads: frozenset[str]
+    kinds: tuple[str, ...]
     absent: dict[str, Ruling]
 
 
@@ -44,7 +46,7 @@ class Ruling(NamedTuple):
 
     Attributes:
         involved: Places of the dependencies judged, among those of the situation.
-        facts: The same of facts.
+        facts: The same of facts, among those of the kinds that the rule looks at.
         exposures: Place of a dependency, then of a grasp among all on it.
         missing: What would settle an unknown.
         says: The sentence.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from auditor.engine.conditions import Outcome, evaluate, look_ups
+from auditor.engine.conditions import evaluate
+from auditor.engine.outcome import Outcome, look_ups
 from auditor.engine.recall import Ruling
 from auditor.engine.sentences import fill
 from auditor.engine.situation import Reader, Situation
-from auditor.model.footprint import Dependency
+from auditor.model.footprint import Dependency, Fact
 from auditor.model.rule import Confidence, Rule, Verdict
 from auditor.model.sighting import Gap
 
@@ -33,20 +34,25 @@ def rule_on(rule: Rule, situation: Situation, open_: tuple[Gap, ...], reader: Re
     verdict = _verdict(outcome)
     involved = outcome.dependencies or (() if outcome.facts else situation.dependencies)
     places = {id(d): place for place, d in enumerate(situation.dependencies)}
-    facts = {id(f): place for place, f in enumerate(situation.facts)}
     return Ruling(
         verdict,
         _confidence(verdict, involved),
         tuple([places[id(d)] for d in involved]),
-        tuple([facts[id(f)] for f in outcome.facts]),
+        tuple([_place(f, situation.facts) for f in outcome.facts]),
         tuple([(places[id(d)], place) for d, place in _grasps(outcome, reader)]),
         outcome.missing,
         fill(rule.sentence(verdict), situation.role, involved, outcome, reader),
     )
 
 
+def _place(fact: Fact, facts: tuple[Fact, ...]) -> int:
+    return next(place for place, each in enumerate(facts) if each is fact)
+
+
 def _grasps(outcome: Outcome, reader: Reader) -> list[tuple[Dependency, int]]:
     """The exposures of *outcome*, once each: the dependency, and which of the grasps on it."""
+    if not outcome.exposures:
+        return []
     found: dict[tuple[str, int], tuple[Dependency, int]] = {}
     places: dict[str, dict[int, int]] = {}
     for dependency, standing in outcome.exposures:

@@ -14,6 +14,7 @@ from typing import assert_never
 from auditor.catalogue.catalogue import Catalogue
 from auditor.engine.deadlines import deadlines
 from auditor.engine.supposing import suppose
+from auditor.exposure.grasps import Grasps
 from auditor.exposure.parties import World, parties
 from auditor.model.assessment import Assessment, Exposure, State, Step
 from auditor.model.footprint import Dependency
@@ -49,9 +50,10 @@ def play(
     scenario: Scenario,
     before: Assessment,
     catalogue: Catalogue,
+    home: str,
     assess: Callable[[Catalogue], Assessment],
 ) -> Played:
-    """*scenario* played on *before*, an assessment made with *catalogue*.
+    """*scenario* played on *before*, an assessment made with *catalogue* for *home*.
 
     *assess* makes the same assessment with another catalogue.
     """
@@ -63,8 +65,16 @@ def play(
     supposed = suppose(scenario.changes, catalogue, operators, day)
     after = before if supposed is catalogue else assess(supposed)
     world = World(catalogue.entities, catalogue.jurisdictions, day, catalogue.words)
+    grasps = Grasps(catalogue, day)
+
+    def unexamined(change: Ordered, dependency: Dependency) -> tuple[Text, ...]:
+        if change.laws or change.hooks or change.jurisdictions or change.relations:
+            return ()
+        offering, role, layer = dependency.offering, dependency.role, dependency.layer
+        return grasps.unexamined(offering, role, layer, home, change.effect, change.standings)
+
     players = [
-        _player(change, _by_dependency(before), _by_dependency(after), catalogue, world)
+        _player(change, _by_dependency(before), _by_dependency(after), catalogue, world, unexamined)
         for change in scenario.changes
     ]
     consequences = tuple(
@@ -104,14 +114,21 @@ def _flips(before: Assessment, after: Assessment) -> Iterator[Flip]:
 
 
 def _player(
-    change: Change, before: Exposures, after: Exposures, catalogue: Catalogue, world: World
+    change: Change,
+    before: Exposures,
+    after: Exposures,
+    catalogue: Catalogue,
+    world: World,
+    unexamined: Callable[[Ordered, Dependency], tuple[Text, ...]],
 ) -> Callable[[Dependency], Consequence]:
     """What *change* does to a dependency."""
     match change:
         case AdequacyEnds() | LawStands() | Acquired():
             return lambda dependency: _compared(change, dependency, before, after, world)
         case Ordered():
-            return lambda dependency: _ordered(change, dependency, after, world)
+            return lambda dependency: _ordered(
+                change, dependency, after, unexamined(change, dependency), world
+            )
         case QualificationLost(scheme):
             return lambda dependency: _unqualified(scheme, dependency, catalogue, world)
         case RegionLost(country):
@@ -163,9 +180,16 @@ def _weight(exposure: Exposure) -> tuple[int, int]:
 
 
 def _ordered(
-    change: Ordered, dependency: Dependency, exposures: Exposures, world: World
+    change: Ordered,
+    dependency: Dependency,
+    exposures: Exposures,
+    unexamined: tuple[Text, ...],
+    world: World,
 ) -> Consequence:
-    """Whether somebody behind *dependency* can be given the order."""
+    """Whether somebody behind *dependency* can be given the order.
+
+    Not known when none can by the laws on record, but they do not cover every State behind it.
+    """
     chosen = [
         exposure
         for exposure in exposures.get(dependency.id, ())
@@ -176,7 +200,10 @@ def _ordered(
         and (not change.hooks or exposure.grasp.hook in change.hooks)
         and (not change.relations or exposure.grasp.relation in change.relations)
     ]
-    return _from_exposures(dependency, chosen, world)
+    consequence = _from_exposures(dependency, chosen, world)
+    if consequence.outcome is Outcome.SPARED and unexamined:
+        return Consequence(dependency.id, Outcome.UNKNOWN, change.effect, missing=unexamined)
+    return consequence
 
 
 def _from_exposures(dependency: Dependency, exposures: list[Exposure], world: World) -> Consequence:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from string import Formatter
 
-from auditor.engine.conditions import Outcome
+from auditor.engine.outcome import Outcome
 from auditor.engine.recall import Filled
 from auditor.engine.situation import Reader
 from auditor.model.footprint import Dependency
@@ -45,7 +45,7 @@ def fill(
 
 def say(filled: Filled, domain: str) -> Text:
     """*filled*, about *domain*."""
-    return Text(*[domain.join(pieces) for pieces in filled])
+    return Text(*map(domain.join, filled))
 
 
 def _pieces(sentence: Text, language: str, values: Mapping[str, Text | str]) -> tuple[str, ...]:

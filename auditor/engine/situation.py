@@ -6,14 +6,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from auditor.catalogue.catalogue import Catalogue
+from auditor.engine.holders import Holders, holders
 from auditor.engine.recall import Memory
 from auditor.engine.truth import Truth, every
 from auditor.exposure.grasps import Grasps, Standing
 from auditor.model.assessment import State
 from auditor.model.footprint import Dependency, Fact
+from auditor.model.law import Effect
 from auditor.model.rule import Confidence, Selection
 from auditor.model.sighting import Gap
 from auditor.model.text import Text
+
+FOREIGN = ("adequate", "partly-adequate", "third")
+"""Standings of laws that the organisation's own legal space does not make."""
+_HOLDERS = frozenset({"operator", "owner"})
+_BY_SEAT = frozenset({"incorporation", "parent-control"})
+_MOST_PHRASES = 20_000
+"""Phrases remembered by a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,22 @@ class Reader:
     memory: Memory = field(default_factory=Memory)
     lists: dict[tuple[Text | str, ...], Text] = field(default_factory=dict)
     _matched: dict[tuple[int, str | None, str, str], Matched] = field(default_factory=dict)
+    _holders: dict[str, Holders | None] = field(default_factory=dict)
+    _endings: dict[str, str] = field(default_factory=dict)
+    _phrases: dict[tuple[Text, str], Text] = field(default_factory=dict)
+    _unexamined: dict[tuple[int, str | None, str, str], tuple[Text, ...]] = field(
+        default_factory=dict
+    )
+
+    def formatted(self, phrase: Text, party: str) -> Text:
+        """*phrase* about *party*; the same few recur from one rule to the next."""
+        key = (phrase, party)
+        known = self._phrases.get(key)
+        if known is None:
+            if len(self._phrases) > _MOST_PHRASES:
+                self._phrases.clear()
+            known = self._phrases[key] = phrase.format(party=party)
+        return known
 
     def exposures(self, selection: Selection, dependency: Dependency) -> Matched:
         """The grasps on *dependency* that *selection* picks."""
@@ -76,11 +101,78 @@ class Reader:
             self._matched[key] = found
         return found
 
+    def unexamined(self, selection: Selection, dependency: Dependency) -> tuple[Text, ...]:
+        """What *selection* cannot tell of *dependency*: the law of a State behind it is unread.
+
+        Nothing when the selection is of laws by name, or looks at other parties
+        than the operator and its owners.
+        """
+        key = (id(selection), dependency.offering, dependency.role, dependency.layer)
+        known = self._unexamined.get(key)
+        if known is None:
+            fields = dict(selection.fields)
+            standings = fields.get("standing", FOREIGN)
+            effects = map(Effect, fields.get("effect", ())) if _concerns_holders(fields) else ()
+            told = [
+                text
+                for effect in effects
+                for text in self.grasps.unexamined(
+                    dependency.offering, dependency.role, dependency.layer, self.home, effect,
+                    standings,
+                )
+            ]  # fmt: skip
+            known = self._unexamined[key] = tuple(dict.fromkeys(told))
+        return known
+
     def dependency(self, selection: Selection, dependency: Dependency) -> Truth:
         """Whether *dependency* is one that *selection* describes."""
         return every(
             _DEPENDENCY_FIELDS[name](self, dependency, words) for name, words in selection.fields
         )
+
+    def holders(self, offering: str | None) -> Holders | None:
+        """Who stands on top of the operator of *offering*; None when nobody can say."""
+        if offering is None:
+            return None
+        if offering not in self._holders:
+            self._holders[offering] = holders(offering, self.catalogue, self.grasps.day)
+        return self._holders[offering]
+
+    def controllers(self, offering: str | None) -> tuple[str, ...] | None:
+        """The jurisdictions from where *offering* is controlled, if every link was read."""
+        held = self.holders(offering)
+        return self.grasps.controllers(offering) if held and held.certain else None
+
+    def same(self, field: str, one: Dependency, other: Dependency) -> Truth:
+        """Whether *one* and *other* are of the same operator, or group, as *field* says."""
+        if one.offering is None or other.offering is None:
+            return None
+        left, right = (self.catalogue.offerings[o].operator for o in (one.offering, other.offering))
+        if one.offering == other.offering or (left and left == right):
+            return True
+        if field == "operator":
+            return False if left and right else None
+        first, second = self.holders(one.offering), self.holders(other.offering)
+        if first is None or second is None or not (first.certain and second.certain):
+            return None
+        return not first.tops.isdisjoint(second.tops)
+
+    def missing_holder(self, field: str, dependency: Dependency) -> list[Text]:
+        """What would settle of what operator, or group, *dependency* is."""
+        words = self.catalogue.words
+        if not self.operated(dependency):
+            return [words["missing.operator"].format(party=dependency.label)]
+        known = self.holders(dependency.offering)
+        if field == "operator" or (known and known.certain):
+            return []
+        return [words["missing.verification"].format(party=dependency.label)]
+
+    def country_of(self, domain: str) -> str | None:
+        """The jurisdiction in whose part of the name space *domain* is; None outside of all."""
+        if not self._endings:
+            jurisdictions = self.catalogue.jurisdictions.values()
+            self._endings.update((end, j.id) for j in jurisdictions for end in j.domains)
+        return self._endings.get(ending_of(domain))
 
     def missing_of(self, selection: Selection, dependency: Dependency) -> list[Text]:
         """What would settle whether *selection* describes *dependency*."""
@@ -115,13 +207,34 @@ class Reader:
         return self.catalogue.words[f"missing.{point}"].format(party=dependency.label)
 
 
+def ending_of(domain: str) -> str:
+    """The top-level domain."""
+    return domain.rpartition(".")[2]
+
+
+def _concerns_holders(fields: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a selection of exposures asks who the operator is, and who holds it."""
+    relations, hooks = fields.get("relation", _HOLDERS), fields.get("hook", _BY_SEAT)
+    return "law" not in fields and not (
+        _HOLDERS.isdisjoint(relations) or _BY_SEAT.isdisjoint(hooks)
+    )
+
+
 def matches_fact(selection: Selection, fact: Fact) -> bool:
     """Whether *fact* is one that *selection* describes."""
     values = dict(fact.fields)
     return all(
-        (fact.kind if name == "kind" else values.get(name)) in words
+        _is_among(fact.kind if name == "kind" else values.get(name), words)
         for name, words in selection.fields
     )
+
+
+def _is_among(value: str | None, words: tuple[str, ...]) -> bool:
+    """Whether *value*, or one of those that it lists, is among *words*."""
+    if value is None or value in words or " " not in value:
+        return value in words
+    listed = value.split(", ") if ", " in value else value.split()
+    return not frozenset(listed).isdisjoint(words)
 
 
 def _exposure_field(standing: Standing, layer: str, name: str) -> str:
@@ -153,7 +266,7 @@ def _operator(reader: Reader, dependency: Dependency, words: tuple[str, ...]) ->
 
 
 def _controller(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Truth:
-    countries = reader.grasps.controllers(dependency.offering)
+    countries = reader.controllers(dependency.offering)
     if countries is None:
         return None
     return any(reader.grasps.standing(reader.home, country) in words for country in countries)
@@ -161,7 +274,12 @@ def _controller(reader: Reader, dependency: Dependency, words: tuple[str, ...]) 
 
 def _location(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Truth:
     """The registry's country of a prefix is not where the bytes are, so it decides nothing."""
-    places = [place for place in dependency.location if place.source != "registry"]
+    read = _read(reader, dependency)
+    places = [
+        place
+        for place in dependency.location
+        if place.source == "declared" or (place.source == "region" and read)
+    ]
     if not places:
         return None
     return any(reader.grasps.standing(reader.home, place.country) in words for place in places)
@@ -171,29 +289,42 @@ def _keys(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Tru
     if dependency.offering is None:
         return None
     keys = reader.catalogue.offerings[dependency.offering].keys
-    return None if keys == "unknown" and "unknown" not in words else keys in words
+    if not _read(reader, dependency) or (keys == "unknown" and "unknown" not in words):
+        return None
+    return keys in words
 
 
 def _subprocessors(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Truth:
     """A list that we did not find may exist: that is not a no."""
     known = dependency.offering and reader.catalogue.offerings[dependency.offering]
-    if known and known.subprocessors_known:
+    if known and known.subprocessors_known and _read(reader, dependency):
         return "known" in words
     return True if "unknown" in words else None
 
 
 def _qualification(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Truth:
+    """No, only of a qualification that does not hold on the day: one never read of may exist."""
     if not reader.operated(dependency):
         # Of a vendor known by name only, nobody has read what it holds.
         return None
-    held = [
-        q
-        for q in reader.catalogue.offerings[str(dependency.offering)].qualifications
-        if q.scheme in words and q.period.holds(reader.grasps.day)
-    ]
-    if any(q.provenance.verified for q in held):
-        return True
-    return None if held else False
+    known = reader.catalogue.offerings[str(dependency.offering)].qualifications
+    held = [q for q in known if q.scheme in words and q.provenance.verified]
+    if not held:
+        return None
+    return any(q.period.holds(reader.grasps.day) for q in held)
+
+
+def _control(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Truth:
+    held = reader.holders(dependency.offering)
+    if held is None or held.changed is None:
+        return None
+    return ("changed" if held.changed else "lasting") in words
+
+
+def _read(reader: Reader, dependency: Dependency) -> bool:
+    """Whether what is said of the offering itself was read in a source."""
+    offering = dependency.offering
+    return offering is not None and reader.catalogue.offerings[offering].provenance.verified
 
 
 _DEPENDENCY_FIELDS: Mapping[str, Callable[[Reader, Dependency, tuple[str, ...]], Truth]] = {
@@ -209,11 +340,13 @@ _DEPENDENCY_FIELDS: Mapping[str, Callable[[Reader, Dependency, tuple[str, ...]],
     "keys": _keys,
     "subprocessors": _subprocessors,
     "qualification": _qualification,
+    "control": _control,
 }
 _MISSING = {
     "location": "location",
     "keys": "keys",
     "controller": "owners",
     "subprocessors": "sub-processors",
-    "qualification": "verification",
+    "qualification": "qualification",
+    "control": "changes",
 }

@@ -144,6 +144,11 @@ class _Market:
             held = states.get(effect)
             if held is None or _RANK[state] > _RANK[held]:
                 states[effect] = state
+        for effect in Effect:
+            if states.get(effect) is not State.REACHED and self._unexamined(
+                offering, roles, effect
+            ):
+                states[effect] = State.UNKNOWN
         return tuple((effect, states[effect]) for effect in Effect if effect in states)
 
     def _outside(self, offering: str | None, roles: Iterable[str]) -> Iterator[Grasp]:
@@ -151,6 +156,19 @@ class _Market:
             for standing in self._grasps.on(offering, role, "service", self._home):
                 if standing.standing in OUTSIDE:
                     yield standing.grasp
+
+    def _unexamined(
+        self, offering: str | None, roles: Iterable[str], effect: Effect
+    ) -> tuple[Text, ...]:
+        """What the law of a State behind *offering* allows, where no law on record covers it."""
+        told = [
+            text
+            for role in sorted(roles)
+            for text in self._grasps.unexamined(
+                offering, role, "service", self._home, effect, OUTSIDE
+            )
+        ]
+        return tuple(dict.fromkeys(told))
 
     def _is_for_sale(self, offering: Offering) -> bool:
         """Whether anybody can buy it, and not the members of a public body alone."""
@@ -173,6 +191,8 @@ class _Market:
         for grasp in self._outside(offering.id, roles):
             if grasp.state is State.UNKNOWN:
                 missing |= dict.fromkeys(grasp.missing)
+        for effect in Effect:
+            missing |= dict.fromkeys(self._unexamined(offering.id, roles, effect))
         return Alternative(
             offering=offering.id,
             name=offering.name,

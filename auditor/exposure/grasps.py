@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from auditor.exposure.hooks import Answer, answers, unverified
 from auditor.exposure.ownership import controllers
 from auditor.exposure.parties import World
 from auditor.exposure.standing import standing
+from auditor.exposure.unexamined import Unexamined
 from auditor.model.assessment import Grasp, State
 from auditor.model.law import Effect, Force, Hook, Law, Validity
 from auditor.model.party import Offering
@@ -34,8 +35,10 @@ class Grasps:
         self.day = day
         self._catalogue = catalogue
         self._world = World(catalogue.entities, catalogue.jurisdictions, day, catalogue.words)
+        self._unexamined = Unexamined(catalogue, self._world)
         self._of: dict[str | None, tuple[Grasp, ...]] = {}
         self._for: dict[tuple[str | None, str, str, str], tuple[Standing, ...]] = {}
+        self._parties: dict[str, frozenset[str]] = {}
         self._standings: dict[tuple[str, str], str] = {}
         self._controllers: dict[str, tuple[str, ...] | None] = {}
 
@@ -47,6 +50,13 @@ class Grasps:
                 grasp for law in self._catalogue.laws.values() for grasp in self._law(law, known)
             )
         return self._of[offering]
+
+    def parties(self, offering: str) -> frozenset[str]:
+        """Ids of the entities that stand on the path of a grasp on *offering*."""
+        if offering not in self._parties:
+            steps = (step for grasp in self.of(offering) for step in grasp.path)
+            self._parties[offering] = frozenset(step.entity for step in steps if step.entity)
+        return self._parties[offering]
 
     def on(self, offering: str | None, role: str, layer: str, home: str) -> tuple[Standing, ...]:
         """The grasps on *offering* in *role*: only effects that a party there has the means for."""
@@ -66,6 +76,30 @@ class Grasps:
         if key not in self._standings:
             self._standings[key] = standing(home, foreign, self._catalogue.jurisdictions, self.day)
         return self._standings[key]
+
+    def unexamined(
+        self,
+        offering: str | None,
+        role: str,
+        layer: str,
+        home: str,
+        effect: Effect,
+        standings: Collection[str],
+    ) -> tuple[Text, ...]:
+        """What is not known of *offering*, since no law on record covers a State behind it.
+
+        Of States that stand to *home* in one of *standings*, and of an effect
+        that a party there has the means for; see `exposure.unexamined`.
+        """
+        if effect not in self._means(offering, role, layer):
+            return ()
+        names, words = self._catalogue.jurisdictions, self._catalogue.words
+        called = words[f"unexamined.{effect}"]
+        return tuple(
+            self._world.missing("unexamined", country=names[country].name, effect=called)
+            for country in self._unexamined.countries(offering, role, effect)
+            if self.standing(home, country) in standings
+        )
 
     def controllers(self, offering: str | None) -> tuple[str, ...] | None:
         """The jurisdictions from where *offering* is controlled; None when not known."""
@@ -130,7 +164,7 @@ class Grasps:
         if force in (Force.LAPSED, Force.PROPOSED, Force.NOT_YET):
             return Answer(State.NOT_REACHED, answer.path)
         if not settled:
-            answer = unverified(answer, self._world.words["missing.settled"].format(why=why))
+            answer = unverified(answer, self._world.missing("settled", why=why))
         if force in (Force.CONTESTED, Force.LAPSED_WITH_TAIL):
             answer = unverified(answer, self._world.missing(f"force-{force}", law=law.short))
         if not law.provenance.verified or (validity and not validity.provenance.verified):

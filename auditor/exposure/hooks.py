@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from auditor.exposure.parties import Party, World, operator_party, owners, parties
+from auditor.exposure.parties import Party, World, owners, parties
 from auditor.model.assessment import State, Step
 from auditor.model.law import Hook, Reach
 from auditor.model.party import Offering
@@ -136,7 +136,7 @@ def _technology_origin(
 ) -> Answer:
     """The item is of that origin: its supplier, or an operator that makes its own, is of there."""
     found, missing = parties(relation, offering, world)
-    operator = operator_party(offering, world)
+    operator = world.operator(offering)
     candidates = list(found)
     for party in found:
         candidates += owners(party, world)[0]
@@ -154,7 +154,7 @@ def _technology_origin(
 
 def _territory(relation: str, jurisdiction: str, offering: Offering, world: World) -> Answer:
     """The bytes are there, as the offering fixes it; the registry of a prefix proves nothing."""
-    operator = operator_party(offering, world)
+    operator = world.operator(offering)
     path = operator.path if operator else ()
     if not offering.regions:
         return Answer(State.UNKNOWN, path, (world.missing("location", party=offering.name),))
@@ -170,7 +170,7 @@ def _territory(relation: str, jurisdiction: str, offering: Offering, world: Worl
 
 def _of_the_customer(relation: str, jurisdiction: str, offering: Offering, world: World) -> Answer:
     """Rests on persons, whom no look-up from outside shows."""
-    operator = operator_party(offering, world)
+    operator = world.operator(offering)
     return Answer(
         State.UNKNOWN,
         operator.path if operator else (),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from auditor.exposure.ownership import Holding, Ownership, ownership
@@ -24,12 +24,17 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What stands around an offering: the entities, the legal spaces, the day, our words."""
+    """What stands around an offering: the entities, the legal spaces, the day, our words.
+
+    It remembers what was asked: every law asks the same of every offering.
+    """
 
     entities: Mapping[str, LegalEntity]
     jurisdictions: Mapping[str, Jurisdiction]
     day: date
     words: Mapping[str, Text]
+    _said: dict[tuple[object, ...], Text] = field(default_factory=dict, repr=False, compare=False)
+    _operators: dict[str, Party] = field(default_factory=dict, repr=False, compare=False)
 
     def inside(self, country: str | None, jurisdiction: str) -> bool | None:
         """Whether *country* is, or belongs to, *jurisdiction*; None when not known."""
@@ -40,17 +45,23 @@ class World:
 
     def missing(self, point: str, **values: Text | str) -> Text:
         """The sentence for a missing fact, from `rules/words.yaml`."""
-        return self.words[f"missing.{point}"].format(**values)
+        key = (point, *values.items())
+        said = self._said.get(key)
+        if said is None:
+            said = self._said[key] = self.words[f"missing.{point}"].format(**values)
+        return said
 
-
-def operator_party(offering: Offering, world: World) -> Party | None:
-    """The operator of *offering*; None when it is not known."""
-    if offering.operator is None:
-        return None
-    entity = world.entities[offering.operator]
-    verified = offering.provenance.verified and entity.provenance.verified
-    step = Step(entity.id, entity.name, "operator", _country(entity), None, verified)
-    return Party(entity, (step,), verified)
+    def operator(self, offering: Offering) -> Party | None:
+        """The operator of *offering*; None when it is not known."""
+        if offering.operator is None:
+            return None
+        party = self._operators.get(offering.id)
+        if party is None:
+            entity = self.entities[offering.operator]
+            verified = offering.provenance.verified and entity.provenance.verified
+            step = Step(entity.id, entity.name, "operator", _country(entity), None, verified)
+            party = self._operators[offering.id] = Party(entity, (step,), verified)
+        return party
 
 
 def _suppliers(
@@ -96,7 +107,7 @@ def _country(entity: LegalEntity) -> str:
 
 def parties(relation: str, offering: Offering, world: World) -> tuple[list[Party], list[Text]]:
     """The parties in *relation* to the offering, and what is not known of that list."""
-    operator = operator_party(offering, world)
+    operator = world.operator(offering)
     if operator is None:
         return [], [world.missing("operator", party=offering.name)]
     match relation:

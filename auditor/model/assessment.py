@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -133,7 +133,8 @@ class Term:
     """One line of the score's arithmetic.
 
     Attributes:
-        weight: Points at stake, from the severity.
+        weight: Points at stake, from the severity, beyond those of graver findings
+            that turn on the same ground; a finding that adds none has no line.
         low: Points proved.
         high: Points if every unknown turned out well.
     """
@@ -245,7 +246,7 @@ class Assessment:
     digests: Digests
     footprint: Footprint
     controllers: Mapping[str, tuple[str, ...]]
-    exposures: tuple[Exposure, ...]
+    exposures: Sequence[Exposure]
     findings: tuple[Finding, ...]
     score: Score
     resolvers: tuple[Resolver, ...]

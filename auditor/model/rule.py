@@ -42,7 +42,7 @@ class Selection:
     """Which things a condition looks at: every named field must have one of the named words.
 
     Attributes:
-        what: `exposure`, `dependency` or `fact`.
+        what: `exposure`, `dependency`, `fact` or `ending` (of the domain's name).
         fields: (field, accepted words), in the order written.
     """
 
@@ -80,6 +80,21 @@ class Distinct:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Holds when no value of a field is found both in some roles and in others.
+
+    Attributes:
+        field: `operator`, or `group` for whoever stands on top of it.
+        one: The roles on one side; nothing there, and there is nothing to be apart.
+        other: The roles on the other side.
+    """
+
+    field: str
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class All:
     """Holds when every part holds."""
 
@@ -100,7 +115,7 @@ class Not:
     part: Condition
 
 
-Condition = Forbid | Require | RequireEvery | Distinct | All | Any | Not
+Condition = Forbid | Require | RequireEvery | Distinct | Apart | All | Any | Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +158,8 @@ class Rule:
         version: Raised with every change of meaning.
         family: `legal-exposure`, `substitutability`, `technology-control` or `transparency`.
         effect: The effect it is about; its score counts there and nowhere else.
+        ground: What it turns on, if other rules of the effect turn on it too: together they
+            count once on each service.  Empty: it counts for itself.
         roles: The roles it judges, each on its own; one verdict per role and domain.
         where: Roles of which one must be served for the rule to apply; empty: its own.
         whole: Judge the roles together, once per organisation.
@@ -170,6 +187,7 @@ class Rule:
     question: Text
     clause: Text
     examples: tuple[Example, ...]
+    ground: str = ""
     signoff: SignOff = UNSIGNED
 
     def sentence(self, verdict: Verdict) -> Text:

@@ -81,7 +81,10 @@ def spf(domain: Domain) -> Asking[Seen]:
     level = [root]
     while level:
         level = yield from _descend(tree, level)
-    return [*_facts(tree), *tree.seen, Observation(domain, _policy(tree), _basis(tree))]
+    seen = [*_facts(tree), *tree.seen]
+    if _is_whole(tree):
+        seen.append(Observation(domain, _policy(tree), _basis(tree)))
+    return seen
 
 
 def _descend(tree: _Tree, level: list[_Node]) -> Asking[list[_Node]]:
@@ -181,6 +184,16 @@ def _exchangers(tree: _Tree, target: Host) -> tuple[Host, ...]:
         return ()
     hosts = (host_named(name) for _, name in records[:_EXCHANGERS] if name != ".")
     return tuple(exchanger for exchanger in hosts if exchanger)
+
+
+def _is_whole(tree: _Tree) -> bool:
+    """Whether every record was read: what the tree says as a whole, a part of it does not tell."""
+    return not tree.seen and all(
+        replied(tree.asked[dns.question(term.target, "TXT")])
+        for node in tree.nodes.values()
+        for term in _branches(node.record)
+        if not term.macro and term.target not in tree.nodes
+    )
 
 
 def _policy(tree: _Tree) -> SpfPolicy:

@@ -217,7 +217,8 @@ def freshness(reading: Reading) -> Freshness:
     unverified: dict[tuple[str, str, date], list[str]] = {}
     for sort, name, provenance in statements:
         if not provenance.verified:
-            statement = (name, provenance.source or provenance.note, provenance.checked)
+            source = reading.origin(provenance.source) if provenance.source else provenance.note
+            statement = (name, source, provenance.checked)
             unverified.setdefault(statement, []).append(sort)
     return Freshness(
         len(statements),

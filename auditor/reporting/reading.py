@@ -134,6 +134,13 @@ class Reading:
         known = self.assessment.knowledge.words.get(f"{vocabulary}.{word}")
         return self.text(known) if known is not None else word
 
+    def origin(self, source: str) -> str:
+        """Where a statement comes from: several sources stand apart by semicolons."""
+        known = self.assessment.knowledge.words
+        if f"origin.{source}" in known:
+            return self.word("origin", source)
+        return self.say("semicolon").join(self.word("origin", s) for s in source.split("; "))
+
     def role(self, role: str, domain: str = "") -> str:
         """What *role* is called; with the domain when the organisation has several."""
         label = self.assessment.knowledge.roles.get(role)

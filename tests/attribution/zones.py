@@ -105,7 +105,10 @@ def zones(draw: st.DrawFn, palette: Palette) -> Zone:
         below = f"include:{one_of('dns.spf.include')}" if chance() else "ip4:1.2.3.4"
         zone.add(included, f'TXT "v=spf1 {below} -all"')
     sending += ["mx"] * chance() + ["ip4:1.1.1.9"] * chance()
-    zone.add(domain, f'TXT "{" ".join(sending)} -all"')
+    sending += [f"a:h{number}.test" for number in range(9 * chance())]
+    others = draw(st.sampled_from(("-all", "~all", "+all", "", f"redirect=_spf.{domain}")))
+    zone.add(domain, f'TXT "{" ".join(sending)} {others}"')
+    zone.add(f"_spf.{domain}", f'TXT "v=spf1 {draw(st.sampled_from(("-all", "broken", "")))}"')
     for selector in draw(st.lists(st.sampled_from(palette.selectors), max_size=2, unique=True)):
         target = f"{selector}.{one_of('dns.dkim')}"
         zone.add(f"{selector}._domainkey.{domain}", f"CNAME {target}.")
@@ -128,14 +131,17 @@ def zones(draw: st.DrawFn, palette: Palette) -> Zone:
         zone.add(_ZONE, f"NS {server}.")
     if chance():
         zone.add(_ZONE, f"DS 1 13 2 {'A1' * 32}")
-    if chance():
+    for _ in range(chance(2)):
         issuer = one_of("dns.caa", how="is")
         zone.add(draw(st.sampled_from((domain, _ZONE))), f'CAA 0 issue "{issuer}"')
+    if chance():
+        zone.add(f"_smtp._tls.{domain}", f'TXT "v=TLSRPTv1; rua=mailto:tls@{domain}"')
     if chance():
         reports = f"rua=mailto:x@{one_of('dns.dmarc.report')}"
         policy = draw(st.sampled_from(("none", "reject")))
         at = draw(st.sampled_from((domain, _ZONE)))
-        zone.add(f"_dmarc.{at}", f'TXT "v=DMARC1; p={policy}; {reports}"')
+        below = draw(st.sampled_from(("", "sp=none; ", "pct=20; ")))
+        zone.add(f"_dmarc.{at}", f'TXT "v=DMARC1; p={policy}; {below}{reports}"')
     if chance():
         mode = draw(st.sampled_from(("enforce", "testing")))
         zone.add(f"_mta-sts.{domain}", 'TXT "v=STSv1; id=1"')

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 from auditor.model.exchange import Question, Reply
@@ -91,12 +92,10 @@ async def ask(resolver: ResolverAddress, count: int) -> tuple[int, int]:
     return sum(total for total, _ in counts), sum(failed for _, failed in counts)
 
 
-def dnsperf(resolver: ResolverAddress, count: int, directory: Path) -> str:
-    """What dnsperf manages with the same questions, on one client and one thread."""
+def dnsperf(resolver: ResolverAddress, texts: Iterable[str], directory: Path) -> str:
+    """What dnsperf manages with questions such as `city.example MX`: one client, one thread."""
     path = directory / "questions"
-    path.write_text(
-        "".join(f"{one.text}\n" for number in range(count) for one in questions(number))
-    )
+    path.write_text("".join(f"{text}\n" for text in texts))
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     output = subprocess.run(
         ["dnsperf", "-s", resolver.address, "-p", str(resolver.port), "-d", str(path),
@@ -123,7 +122,8 @@ def main() -> int:
         nsd(zone(count), Path(directory)) as resolver,
     ):
         if shutil.which("dnsperf"):
-            print(dnsperf(resolver, count, Path(directory)))
+            texts = (one.text for number in range(count) for one in questions(number))
+            print(dnsperf(resolver, texts, Path(directory)))
         wall, cpu = time.perf_counter(), time.process_time()
         total, failed = asyncio.run(ask(resolver, count))
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu

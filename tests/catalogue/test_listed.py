@@ -144,12 +144,12 @@ def test_a_sign_not_verified_asks_who_operates_it_and_nothing_besides(tmp_path: 
 
 
 def test_it_neither_holds_a_qualification_nor_lacks_one(tmp_path: Path) -> None:
-    """What it holds was read nowhere: an empty list of ours is not a no."""
+    """What it holds was read nowhere: an empty list of ours is not a no, of whomever."""
     known = catalogue(tmp_path)
     reader = Reader(known, Grasps(known, date(2026, 3, 1)), "HL")
     held = Selection("dependency", (("qualification", ("HDS",)),))
     assert reader.dependency(held, dependency("acme")) is None
-    assert reader.dependency(held, dependency("run")) is False
+    assert reader.dependency(held, dependency("run")) is None
     assert [t.en for t in reader.missing_of(held, dependency("acme"))] == [
         "which legal entity operates acme"
     ]

@@ -143,8 +143,11 @@ def test_rules_without_mistake(auditor: Call, rules: Path) -> None:
 
 
 def test_what_is_listed_is_shown_and_tested(auditor: Call, rules: Path) -> None:
-    (line,) = auditor("rules", "list", "--rules", rules, "--lang", "en").out.splitlines()
+    family, line, roles = auditor(
+        "rules", "list", "--rules", rules, "--lang", "en"
+    ).out.splitlines()
     assert line.split() == ["mailbox-foreign-order", "high", "disclosure", "Title"]
+    assert (family, roles.split()) == ("legal-exposure (1)", ["mail.mailbox"])
 
     shown = auditor("rules", "show", line.split()[0], "--rules", rules, "--lang", "en")
     assert shown.out.startswith("# Title\n\nmailbox-foreign-order, version 1 · high severity")

@@ -12,7 +12,7 @@ from auditor.engine.conditions import evaluate
 from auditor.engine.situation import Reader, Situation
 from auditor.engine.truth import Truth
 from auditor.exposure.grasps import Grasps
-from auditor.model.footprint import Dependency, Fact
+from auditor.model.footprint import Dependency, Fact, Location
 from auditor.model.rule import (
     All,
     Any,
@@ -128,3 +128,117 @@ def test_somebody_of_whom_there_is_but_a_hint_is_no_second_operator(tmp_path: Pa
     assert [text.en for text in outcome.missing] == [
         "whether overcloud-mail is in use today: only a weak sign was seen"
     ]
+
+
+def read_on(tmp_path: Path, selection: Selection, offering: str, **changed: str) -> Truth:
+    """Whether every service is as *selection* says, on the first of March 2026."""
+    catalogue = world.catalogue(tmp_path, **changed)
+    reader = Reader(catalogue, Grasps(catalogue, date(2026, 3, 1)), "HL")
+    regions = catalogue.offerings[offering].regions
+    placed = tuple(Location(region, "region") for region in regions)
+    (service,) = served_by(offering)
+    situation = Situation("ville.example", "dns", (replace(service, location=placed),), (), ())
+    return evaluate(RequireEvery(selection), situation, reader).truth
+
+
+PROVIDERS = world.FILES["providers/world.yaml"]
+QUALIFIED = Selection("dependency", (("qualification", ("Shield",)),))
+
+
+@pytest.mark.parametrize(
+    ("period", "provenance", "expected"),
+    [
+        ('from: "2025-01-01", ', world.READ, True),
+        ('to: "2026-02-28", ', world.READ, False),
+        ('from: "2026-03-02", ', world.READ, False),
+        ('from: "2025-01-01", ', world.BELIEVED, None),
+    ],
+)
+def test_a_qualification_counts_on_its_days_alone(
+    tmp_path: Path, period: str, provenance: str, expected: Truth
+) -> None:
+    held = f"qualifications: [{{scheme: Shield, scope: mail, {period}{provenance}}}]"
+    regions = "            regions: [HL]\n"
+    providers = PROVIDERS.replace(regions, f"{regions}            {held}\n")
+    assert providers != PROVIDERS
+    assert read_on(tmp_path, QUALIFIED, "homemail", providers_world=providers) is expected
+
+
+def test_a_qualification_of_which_nobody_read_may_exist(tmp_path: Path) -> None:
+    assert read_on(tmp_path, QUALIFIED, "homemail") is None
+
+
+@pytest.mark.parametrize(
+    ("field", "word"), [("keys", "customer"), ("location", "home"), ("controller", "home")]
+)
+def test_what_is_said_of_an_offering_from_memory_decides_nothing(
+    tmp_path: Path, field: str, word: str
+) -> None:
+    """A holder of keys, a region and an owner are facts like any other: they need a source."""
+    offering = f"""\
+            regions: [HL]
+            keys: customer
+            fingerprints: [{{on: dns.mx, under: homemail.example}}]
+            {world.READ.replace(", ", chr(10) + "            ")}"""
+    read = PROVIDERS.replace(
+        "            regions: [HL]\n", "            regions: [HL]\n            keys: customer\n"
+    )
+    believed = read.replace(offering, offering.replace("verified: true", "verified: false"))
+    assert believed != read
+    selection = Selection("dependency", ((field, (word,)),))
+    known = read_on(tmp_path / "read", selection, "homemail", providers_world=read)
+    guessed = read_on(tmp_path / "believed", selection, "homemail", providers_world=believed)
+    assert (known, guessed) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("domain", "home", "expected"),
+    [
+        ("ville.example", "HL", True),
+        ("ville.example", "OL", False),
+        ("ville.com", "HL", None),
+    ],
+)
+def test_a_name_ends_in_a_legal_space_or_in_none(
+    tmp_path: Path, domain: str, home: str, expected: Truth
+) -> None:
+    catalogue = world.catalogue(tmp_path)
+    reader = Reader(catalogue, Grasps(catalogue, date(2026, 3, 1)), home)
+    condition = Require(Selection("ending", (("standing", ("home", "shared")),)))
+
+    outcome = evaluate(condition, Situation(domain, "registration", (), (), ()), reader)
+
+    assert outcome.truth is expected
+    assert bool(outcome.missing) is (expected is None)
+    contrary = evaluate(
+        Forbid(condition.selection), Situation(domain, "registration", (), (), ()), reader
+    )
+    assert contrary.truth is (None if expected is None else not expected)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("lookups void-lookups", True),
+        ("lookups", True),
+        ("void-lookups", False),
+        ("active, client transfer prohibited", True),
+        ("client transfer prohibited", True),
+        ("client update prohibited", False),
+        ("", False),
+    ],
+)
+def test_a_field_that_lists_several_words_has_each_of_them(
+    tmp_path: Path, value: str, expected: bool
+) -> None:
+    catalogue = world.catalogue(tmp_path)
+    reader = Reader(catalogue, Grasps(catalogue, date(2026, 3, 1)), "HL")
+    listed = Fact(
+        "ville.example", "dns", "rdap.domain", "ville.example", (("status", value),), "", ("a",)
+    )
+    selection = Selection(
+        "fact",
+        (("kind", ("rdap.domain",)), ("status", ("lookups", "client transfer prohibited"))),
+    )
+    situation = Situation("ville.example", "dns", (), (listed,), ())
+    assert evaluate(Require(selection), situation, reader).truth is expected

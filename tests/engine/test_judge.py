@@ -10,7 +10,6 @@ import pytest
 from auditor.catalogue.catalogue import Catalogue
 from auditor.engine.judge import judge
 from auditor.engine.situation import Reader
-from auditor.exposure.expose import expose
 from auditor.exposure.grasps import Grasps
 from auditor.model.assessment import Finding
 from auditor.model.footprint import Dependency, Footprint, Part
@@ -50,7 +49,6 @@ def verdict(catalogue: Catalogue, *dependencies: Dependency, gaps: tuple[Gap, ..
     (finding,) = judge(
         catalogue.rules.values(),
         footprint,
-        expose(footprint, grasps, "HL"),
         "Ville",
         Reader(catalogue, grasps, "HL"),
     )
@@ -130,7 +128,7 @@ def test_a_fact_that_is_seen_does_not_decide_where_nobody_knows_whether_it_matte
     )
     reader = Reader(catalogue, grasps, "HL")
 
-    (finding,) = judge(catalogue.rules.values(), footprint, (), "Ville", reader)
+    (finding,) = judge(catalogue.rules.values(), footprint, "Ville", reader)
 
     assert finding.verdict is Verdict.UNKNOWN
     assert finding.missing

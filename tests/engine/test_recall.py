@@ -16,7 +16,6 @@ from auditor.catalogue.catalogue import Catalogue
 from auditor.engine import recall
 from auditor.engine.judge import judge
 from auditor.engine.situation import Reader
-from auditor.exposure.expose import expose
 from auditor.exposure.grasps import Grasps
 from auditor.model.assessment import Finding
 from auditor.model.footprint import Dependency, Fact, Footprint, Location, Part
@@ -46,8 +45,7 @@ class _World:
         return Reader(self.catalogue, self.grasps, "FR")
 
     def judged(self, footprint: Footprint, reader: Reader) -> tuple[Finding, ...]:
-        exposures = expose(footprint, self.grasps, "FR")
-        return judge(self.catalogue.rules.values(), footprint, exposures, "Ville", reader)
+        return judge(self.catalogue.rules.values(), footprint, "Ville", reader)
 
 
 @pytest.fixture(scope="module")

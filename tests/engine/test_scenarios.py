@@ -69,7 +69,7 @@ def assessed(
     footprint = Footprint((Part("ville.example", "mail.mailbox", dependencies, (), ()), web))
     exposures = expose(footprint, grasps, "HL")
     reader = Reader(catalogue, grasps, "HL")
-    findings = judge(catalogue.rules.values(), footprint, exposures, "Ville", reader)
+    findings = judge(catalogue.rules.values(), footprint, "Ville", reader)
     target = Target("Ville", (Domain("ville.example"),), home="HL", contract=contract)
     return Assessment(
         target=target,
@@ -112,7 +112,7 @@ def played(
     def assess(supposed: Catalogue) -> Assessment:
         return assessed(supposed, *dependencies, contract=contract)
 
-    return play(scenario(tmp_path, catalogue, change), assess(catalogue), catalogue, assess)
+    return play(scenario(tmp_path, catalogue, change), assess(catalogue), catalogue, "HL", assess)
 
 
 BOUGHT = "acquired: {country: OL, buyer: {fr: acquéreur, en: buyer}}"

@@ -17,10 +17,10 @@ ROLES = "            roles: [mail.mailbox]\n"
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     providers = knowledge.FILES["providers/world.yaml"]
-    for name in ("sold", "rumour", "closed"):
+    for name, seen in (("sold", "out.sold"), ("rumour", "rumour"), ("closed", "closed")):
         operator = f"operator: {name}-sa\n            category: [mailbox]\n{ROLES}"
         assert operator in providers
-        prints = f"            fingerprints: [{{on: dns.mx, under: {name}.example}}]\n"
+        prints = f"            fingerprints: [{{on: dns.mx, under: {seen}.example}}]\n"
         providers = providers.replace(operator, operator + prints)
     providers = (
         providers.rstrip(" ")
@@ -29,7 +29,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
             name: Named Only
             category: [cloud]
             roles: [mail.outbound]
-            fingerprints: [{on: dns.mx, under: in.named.example}, {on: dns.mx, under: sold.example}]
+            fingerprints:
+              - {on: dns.mx, under: in.named.example}
+              - {on: dns.mx, under: in.sold.example}
             source: s
             checked: "2026-11-01"
             verified: true
@@ -68,7 +70,7 @@ def test_a_domain_is_recognised_by_longer_names_under_it(world: Catalogue) -> No
     assert one(world, "example").known is Known.NOTHING
 
 
-def test_where_offerings_share_a_name_the_least_known_counts(world: Catalogue) -> None:
+def test_where_offerings_share_a_domain_the_least_known_counts(world: Catalogue) -> None:
     shared = one(world, "sold.example")
     assert (shared.offerings, shared.known) == (("named-only", "sold-mail"), Known.NAME)
 

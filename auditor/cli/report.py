@@ -91,14 +91,17 @@ def assess_bundle(
     """
     from dataclasses import replace
 
+    from auditor.audit import ASSUMED_HOME
     from auditor.engine.scenarios import play
 
     assess = replayer(kept, catalogue, as_of, waivers)
     assessment = assess(catalogue)
-    plays = (
-        play(scenario, assessment, catalogue, assess) for scenario in catalogue.scenarios.values()
+    home = assessment.target.home or ASSUMED_HOME
+    plays = tuple(
+        play(scenario, assessment, catalogue, home, assess)
+        for scenario in catalogue.scenarios.values()
     )
-    return replace(assessment, scenarios=tuple(plays))
+    return replace(assessment, scenarios=plays)
 
 
 def replayer(

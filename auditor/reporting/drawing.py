@@ -95,7 +95,7 @@ def interval(title: str, low: int, high: int) -> Markup:
 def _lines(box: Box, room: float) -> list[tuple[str, Face, str]]:
     """(text, face, colour) of each line of a box."""
     return [
-        *((line, SANS, QUIET) for line in wrap(box.above, room, SIZE, most=3) if line),
+        *((line, SANS, QUIET) for line in wrap(box.above, room, SIZE, most=6) if line),
         *((line, SANS_BOLD, INK) for line in wrap(box.name, room, SIZE, SANS_BOLD)),
         *(
             (line, SANS, ACCENT if box.last else INK)

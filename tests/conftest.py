@@ -13,6 +13,8 @@ from collections.abc import Iterator
 import pytest
 
 _AWAY = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+_APART = ("online", "oscal", "multitool")
+"""Marks of tests that need the internet, or a tool too large for the suite."""
 _guarded = False
 _attempts: list[str] = []
 
@@ -53,13 +55,12 @@ sys.addaudithook(_listen)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave `online` tests out unless -m chooses them by name."""
-    if "online" in config.option.markexpr:
-        return
-    left_out = [item for item in items if item.get_closest_marker("online")]
+    """Leave out the tests that need what the suite has not, unless -m chooses them by name."""
+    unchosen = [mark for mark in _APART if mark not in config.option.markexpr]
+    left_out = [item for item in items if any(map(item.get_closest_marker, unchosen))]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker("online")]
+        items[:] = [item for item in items if item not in set(left_out)]
 
 
 @pytest.fixture(autouse=True)

@@ -296,6 +296,16 @@ FILES = {
     "weights.yaml": """
         weights: {low: 1, medium: 3, high: 6, critical: 10}
         """,
+    "shields.yaml": f"""
+        shields:
+          - id: homeseal
+            schemes: [Homeseal]
+            effect: disclosure
+            outside: EU
+            scope: {{fr: Le sceau exclut le droit extérieur., en: The seal excludes law from outside.}}
+            contradicted: {{fr: comment le sceau se concilie avec ce lien, en: how the seal agrees with this link}}
+            {READ.replace(", ", chr(10) + "            ")}
+        """,
     "moves.yaml": f"""
         moves:
           - id: mail

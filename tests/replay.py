@@ -3,6 +3,8 @@
 python -m tests.replay        writes expected.json of every story anew; read the diff
 python -m tests.replay record STORY DOMAIN HOST:PORT
                               records a story from a DNS server, asking nobody else
+python -m tests.replay declare STORY
+                              records what the dossier of a story declares, asking nobody
 """
 
 from __future__ import annotations
@@ -18,14 +20,18 @@ from auditor import resources
 from auditor.audit import knowledge, look, tool
 from auditor.catalogue.dossier import home_of
 from auditor.cli.report import assess_bundle
+from auditor.cli.whom import whom
 from auditor.model.assessment import Assessment
 from auditor.model.subject import Domain
 from auditor.model.target import Target
 from auditor.network import bundle, dns
+from auditor.network.declared import DeclaredNetwork
 from auditor.network.live import LiveNetwork
 from auditor.network.manifest import Circumstances
+from auditor.network.recorded import RecordedNetwork
 from auditor.network.recorder import Recorder
 from auditor.network.resolvers import ResolverAddress
+from auditor.network.router import Router
 from auditor.settings import INTERACTIVE
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -109,6 +115,28 @@ async def record(story: str, domain: Domain, resolver: ResolverAddress) -> None:
         bundle.write(FIXTURES / story / "bundle", circumstances, kept)
 
 
+async def declared(dossier: Path, into: Path) -> None:
+    """Record what *dossier* says as the bundle *into*; whatever could be looked up is unasked."""
+    catalogue = knowledge(resources.rules())
+    told = whom(str(dossier), (), None, catalogue)
+    assert told.dossier is not None
+    now = datetime.now(UTC).replace(microsecond=0)
+    said = DeclaredNetwork(told.dossier, now, told.target.documents)
+    recorder = Recorder(Router(RecordedNetwork((), now), {"declared": said}))
+    await look(told.target, catalogue, recorder, "ris", INTERACTIVE)
+    circumstances = Circumstances(
+        target=told.target,
+        began=now,
+        ended=now,
+        tool=tool(),
+        resolvers=(),
+        asn_source="ris",
+        vantage="aucun, dossier seul / none, a dossier alone",
+    )
+    kept = [each for each in recorder.exchanges if each.question.medium == "declared"]
+    bundle.write(into, circumstances, kept, told.dossier)
+
+
 _ASKED_UNDER_THE_DOMAIN = (
     "autodiscover",
     "_autodiscover._tcp",
@@ -132,6 +160,9 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["record"]:
         story, name, server = arguments[1:]
         asyncio.run(record(story, Domain.parse(name), ResolverAddress.parse(server)))
+    if arguments[:1] == ["declare"]:
+        directory = FIXTURES / arguments[1]
+        asyncio.run(declared(directory / "dossier.yaml", directory / "bundle"))
     for story in stories():
         file = FIXTURES / story / "expected.json"
         text = json.dumps(outline(replayed(story)), indent=2, ensure_ascii=False, sort_keys=True)

@@ -14,7 +14,12 @@ import pytest
 from tests.checkout import ROOT, tracked
 
 CONTRACTS = "importlinter:contract:"
-DISTRIBUTIONS = {"jpype": "jpype1", "dns": "dnspython", "yaml": "pyyaml"}
+DISTRIBUTIONS = {
+    "cyclonedx": "cyclonedx-python-lib",
+    "dns": "dnspython",
+    "jpype": "jpype1",
+    "yaml": "pyyaml",
+}
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from auditor.catalogue import (
     parties,
     patterns,
     scenarios,
+    shields,
 )
 from auditor.catalogue.index import FingerprintIndex
 from auditor.catalogue.packed import Packed
@@ -28,7 +29,7 @@ from auditor.errors import Place, SourceError, SourceErrors
 from auditor.model.contradiction import ContradictionKind
 from auditor.model.footprint import Role
 from auditor.model.framework import Framework
-from auditor.model.law import Effect, Jurisdiction, Law
+from auditor.model.law import Effect, Jurisdiction, Law, Shield
 from auditor.model.party import LegalEntity, Offering
 from auditor.model.rule import Rule, Severity
 from auditor.model.scenario import Scenario
@@ -92,6 +93,7 @@ class Catalogue:
 
     jurisdictions: Mapping[str, Jurisdiction]
     laws: Mapping[str, Law]
+    shields: tuple[Shield, ...]
     entities: Mapping[str, LegalEntity]
     offerings: Mapping[str, Offering]
     roles: Mapping[str, Role]
@@ -175,6 +177,7 @@ def _load(directory: Path, kinds: Kinds, compose: Composer) -> Catalogue:
     return Catalogue(
         jurisdictions=jurisdictions,
         laws=all_laws,
+        shields=shields.shields(compose(directory / "shields.yaml"), frozenset(jurisdictions)),
         entities=Packed(entities),
         offerings=packed,
         roles=roles,

@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from auditor.catalogue.catalogue import Catalogue
-from auditor.catalogue.said import KEYS, words_of
+from auditor.catalogue.said import KEYS, NOTICE, words_of
 from auditor.model.framework import Framework
 
 Json = dict[str, Any]
 
 _TEXT: Json = {"type": "string", "minLength": 1}
+_NOTICE: Json = _TEXT | {"maxLength": NOTICE}
 _COUNT: Json = {"type": "integer", "minimum": 0}
 _DAY: Json = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
@@ -75,6 +76,7 @@ def schema(catalogue: Catalogue) -> Json:
                         "data": _words(_vocabulary(catalogue, "data")),
                         "sensitivity": _vocabulary(catalogue, "sensitivity"),
                         "hosted_in": places,
+                        "notice": _mapping({"fr": _NOTICE, "en": _NOTICE}, "fr", "en"),
                     }
                 ),
                 "contract": contract,

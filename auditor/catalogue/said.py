@@ -20,9 +20,13 @@ from auditor.model.target import (
     Exit,
     Organisation,
 )
+from auditor.model.text import Text
 
 KEYS: Final = ("operator", "customer", "third-party")
 """Who can hold the keys to a service."""
+
+NOTICE: Final = 160
+"""Characters that a notice has room for, above a page."""
 
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YES_NO: Final = ("yes", "no")
@@ -47,6 +51,7 @@ class Said:
             data=self._words(entry, "data", "organisation.data"),
             sensitivity=self._word(entry, "sensitivity", "organisation.sensitivity"),
             hosted_in=self._jurisdictions(entry, "hosted_in"),
+            notice=_notice(entry),
         )
         entry.close()
         return organisation
@@ -184,6 +189,17 @@ def words_of(catalogue: Catalogue, vocabulary: str) -> tuple[str, ...]:
         for word in catalogue.words
         if word.startswith(f"{vocabulary}.")
     )
+
+
+def _notice(entry: Entry) -> Text | None:
+    """The text for the head of every page, which has room for so much and no more."""
+    notice = entry.optional_text("notice")
+    if notice and max(len(notice.fr), len(notice.en)) > NOTICE:
+        raise SourceError(
+            entry.place_of("notice"),
+            f"a notice stands on every page: at most {NOTICE} characters in each language",
+        )
+    return notice
 
 
 def _days(entry: Entry, key: str) -> int | None:

@@ -33,12 +33,16 @@ def languages() -> tuple[str, ...]:
 
 
 class Words(click.ParamType[tuple[str, ...]]):
-    """A comma-separated list of words from a closed set, which is looked up when it is needed."""
+    """A comma-separated list of words from a closed set, which is looked up when it is needed.
+
+    *whole*, where there is one, is a word that stands for all of them.
+    """
 
     name = "list"
 
-    def __init__(self, among: Callable[[], tuple[str, ...]]) -> None:
+    def __init__(self, among: Callable[[], tuple[str, ...]], whole: str = "") -> None:
         self._among = among
+        self._whole = whole
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
@@ -49,8 +53,10 @@ class Words(click.ParamType[tuple[str, ...]]):
         known = self._among()
         words = tuple(dict.fromkeys(word.strip() for word in str(value).split(",") if word.strip()))
         for word in words:
-            if word not in known:
+            if word not in (*known, self._whole):
                 self.fail(f"'{word}' is not one of {', '.join(known)}", param, ctx)
+        if self._whole in words:
+            return known
         if not words:
             self.fail(f"choose from {', '.join(known)}", param, ctx)
         return words
@@ -81,6 +87,15 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"'{value}' is not a day such as 2026-11-23", param, ctx)
+
+
+class _Listing(click.Option):
+    """An option whose help names the formats there are, looked up when help is asked for."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The record, with `{formats}` filled."""
+        record = super().get_help_record(ctx)
+        return record and (record[0], record[1].replace("{formats}", ", ".join(formats())))
 
 
 rules = click.option(
@@ -117,6 +132,23 @@ def as_of(help_: str) -> Callable[[_Function], _Function]:
 def today() -> date:
     """The day where the user is."""
     return date.today()  # noqa: DTZ011 - the user's own day
+
+
+of_the_day = click.option(
+    "--as-of",
+    type=Day(),
+    metavar="DATE",
+    help="On the law and the ownership of this day  [default: the day of the look-ups].",
+)
+
+text_or_json = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Of what goes to standard output.",
+)
 
 
 def output(function: _Function) -> _Function:
@@ -161,11 +193,12 @@ def output(function: _Function) -> _Function:
         click.option(
             "--format",
             "formats",
-            type=Words(formats),
+            cls=_Listing,
+            type=Words(formats, whole="all"),
             default="pdf,html,json",
             show_default=True,
-            metavar="pdf,html,json",
-            help="What to write; json is always written.",
+            metavar="FORMAT,…",
+            help="What to write, or `all`; json is always written. There are {formats}.",
         ),
         click.option(
             "-o",

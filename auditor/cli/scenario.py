@@ -27,20 +27,8 @@ _WIDEST = 100
     metavar="ID|FILE",
     help="Play this one, in full; several times for several  [default: all, in short].",
 )
-@click.option(
-    "--as-of",
-    type=options.Day(),
-    metavar="DATE",
-    help="On the law and the ownership of this day  [default: the day of the look-ups].",
-)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Of what goes to standard output.",
-)
+@options.of_the_day
+@options.text_or_json
 @options.language
 @options.rules
 def command(

@@ -21,20 +21,8 @@ _WIDEST = 100
     metavar="FILE",
     help="Your seats, months and prices, to compare costs.",
 )
-@click.option(
-    "--as-of",
-    type=options.Day(),
-    metavar="DATE",
-    help="On the law and the ownership of this day  [default: the day of the look-ups].",
-)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="Of what goes to standard output.",
-)
+@options.of_the_day
+@options.text_or_json
 @options.language
 @options.rules
 def command(

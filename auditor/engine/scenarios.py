@@ -153,6 +153,9 @@ def _compared(
         return _unidentified(dependency, world)
     known = {_key(exposure): _weight(exposure) for exposure in before.get(dependency.id, ())}
     live = [x for x in after.get(dependency.id, ()) if x.grasp.state is not State.NOT_REACHED]
+    if isinstance(change, AdequacyEnds):
+        # A ground for transfers (GDPR, Article 45): it says nothing of who can stop a service.
+        live = [x for x in live if x.grasp.effect is Effect.DISCLOSURE]
     worse = [x for x in live if _weight(x) > known.get(_key(x), (0, 0))]
     if not worse and not isinstance(change, AdequacyEnds):
         concerned = [x for x in live if _concerns(change, x, world)]

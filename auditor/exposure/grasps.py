@@ -13,7 +13,7 @@ from auditor.exposure.parties import World
 from auditor.exposure.standing import standing
 from auditor.exposure.unexamined import Unexamined
 from auditor.model.assessment import Grasp, State
-from auditor.model.law import Effect, Force, Hook, Law, Validity
+from auditor.model.law import Effect, Force, Hook, Law, Shield, Validity
 from auditor.model.party import Offering
 from auditor.model.text import Text
 
@@ -35,6 +35,7 @@ class Grasps:
         self.day = day
         self._catalogue = catalogue
         self._world = World(catalogue.entities, catalogue.jurisdictions, day, catalogue.words)
+        self._scopes = frozenset(shield.scope for shield in catalogue.shields)
         self._unexamined = Unexamined(catalogue, self._world)
         self._of: dict[str | None, tuple[Grasp, ...]] = {}
         self._for: dict[tuple[str | None, str, str, str], tuple[Standing, ...]] = {}
@@ -93,12 +94,14 @@ class Grasps:
         """
         if effect not in self._means(offering, role, layer):
             return ()
+        known = self._catalogue.offerings[offering] if offering else None
         names, words = self._catalogue.jurisdictions, self._catalogue.words
         called = words[f"unexamined.{effect}"]
         return tuple(
             self._world.missing("unexamined", country=names[country].name, effect=called)
             for country in self._unexamined.countries(offering, role, effect)
             if self.standing(home, country) in standings
+            and self._shield(known, effect, country) is None
         )
 
     def controllers(self, offering: str | None) -> tuple[str, ...] | None:
@@ -151,7 +154,9 @@ class Grasps:
                     key = (effect, reach.hook, relation)
                     if key not in grasps or _RANK[grasp.state] < _RANK[grasps[key].state]:
                         grasps[key] = grasp
-        return _without_repetition(list(grasps.values()))
+        # Of what does not reach, the first is kept: that a qualification cut it tells most.
+        told = sorted(grasps.values(), key=lambda grasp: grasp.why not in self._scopes)
+        return _without_repetition(told)
 
     def _unidentified(self) -> Answer:
         return Answer(State.UNKNOWN, (), (self._world.words["missing.unidentified"],))
@@ -172,16 +177,46 @@ class Grasps:
         return answer
 
     def _mitigated(self, grasp: Grasp, offering: Offering | None) -> Grasp:
-        """Keys that only the customer holds cut the disclosure of content, and nothing else."""
-        if (
-            offering is None
-            or grasp.state is not State.REACHED
-            or grasp.effect is not Effect.DISCLOSURE
-            or offering.keys != "customer"
-        ):
+        """Keys that only the customer holds, or a qualification, cut the effect they are made for.
+
+        A qualification is no answer to a path that shows what it excludes: the
+        two contradict each other, and which holds is not known.
+        """
+        if offering is None or grasp.state is State.NOT_REACHED:
             return grasp
-        missing = self._world.missing("customer-keys", party=offering.name)
-        return replace(grasp, state=State.UNKNOWN, missing=(missing,))
+        shield = self._shield(offering, grasp.effect, grasp.jurisdiction)
+        if shield is not None:
+            if grasp.state is State.REACHED:
+                return replace(grasp, state=State.UNKNOWN, missing=(shield.contradicted,))
+            return replace(grasp, state=State.NOT_REACHED, missing=(), why=shield.scope)
+        if (
+            grasp.state is State.REACHED
+            and grasp.effect is Effect.DISCLOSURE
+            and offering.keys == "customer"
+        ):
+            missing = self._world.missing("customer-keys", party=offering.name)
+            return replace(grasp, state=State.UNKNOWN, missing=(missing,))
+        return grasp
+
+    def _shield(
+        self, offering: Offering | None, effect: Effect, jurisdiction: str
+    ) -> Shield | None:
+        """The qualification that cuts *effect* of the law of *jurisdiction* on *offering* today."""
+        held = offering.qualifications if offering else ()
+        for shield in self._catalogue.shields if held else ():
+            if (
+                shield.effect is effect
+                and not self._world.inside(jurisdiction, shield.outside)
+                and any(
+                    q.scheme in shield.schemes
+                    and q.provenance.verified
+                    and q.period.end is not None
+                    and q.period.holds(self.day)
+                    for q in held
+                )
+            ):
+                return shield
+        return None
 
 
 def _without_repetition(grasps: list[Grasp]) -> list[Grasp]:

@@ -92,6 +92,30 @@ class Mitigation:
 
 
 @dataclass(frozen=True, slots=True)
+class Shield:
+    """A qualification that cuts an effect, as `rules/shields.yaml` states it.
+
+    It holds for the qualified offering alone, and on the days of the
+    qualification (see `Qualification`).
+
+    Attributes:
+        schemes: As in `Qualification.scheme`.
+        effect: The effect it cuts; the others stand.
+        outside: Jurisdiction id of the legal space whose outside is shut out.
+        scope: Why, and how far.
+        contradicted: What is open where a path shows what the qualification excludes.
+    """
+
+    id: str
+    schemes: tuple[str, ...]
+    effect: Effect
+    outside: str
+    scope: Text
+    contradicted: Text
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A notable application of a law."""
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from auditor.model.exchange import Question
 from auditor.model.subject import Domain, Host
-from auditor.model.text import Period
+from auditor.model.text import Period, Text
 
 SECTIONS: Final = tuple(
     Question("declared", section)
@@ -62,6 +62,7 @@ class Organisation:
         data: What sorts of data its services hold.
         sensitivity: The highest of these data.
         hosted_in: Jurisdiction ids outside which, it says, nothing is hosted; empty when not said.
+        notice: What every page of a report is to say, an illustration or a draft; None: nothing.
     """
 
     kind: str = ""
@@ -69,6 +70,7 @@ class Organisation:
     data: tuple[str, ...] = ()
     sensitivity: str = ""
     hosted_in: tuple[str, ...] = ()
+    notice: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

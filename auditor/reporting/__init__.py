@@ -21,12 +21,15 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from auditor.errors import UsageError
-from auditor.model.assessment import Assessment
 from auditor.model.text import LANGUAGES
 from auditor.reporting import formats
+
+if TYPE_CHECKING:
+    # The help of a command names the formats; it needs no assessment for that.
+    from auditor.model.assessment import Assessment
 
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 """No attachment."""
@@ -47,7 +50,7 @@ class Format(Protocol):
 @cache
 def names() -> tuple[str, ...]:
     """The formats there are, in alphabetical order; none is imported to know."""
-    return tuple(sorted(module.name for module in iter_modules(formats.__path__)))
+    return tuple(sorted(module.name.replace("_", "-") for module in iter_modules(formats.__path__)))
 
 
 def file_name(format: str, language: str) -> str:
@@ -81,4 +84,4 @@ def _format(name: str, language: str) -> Format:
         raise UsageError(f"There is no format {name!r}; there are: {', '.join(names())}.")
     if language not in LANGUAGES:
         raise UsageError(f"There is no language {language!r}; there are: {', '.join(LANGUAGES)}.")
-    return cast("Format", import_module(f"{formats.__name__}.{name}"))
+    return cast("Format", import_module(f"{formats.__name__}.{name.replace('-', '_')}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from auditor.model.target import Answer, Certificate, Contract, Declared, Document, Exit, Target
-from auditor.reporting.references import Json
+from auditor.reporting.references import Json, plain
 
 
 def subject(target: Target) -> Json:
@@ -23,6 +23,7 @@ def subject(target: Target) -> Json:
             "data": list(organisation.data),
             "sensitivity": organisation.sensitivity or None,
             "hosted_in": list(organisation.hosted_in),
+            "notice": plain(organisation.notice),
         },
         "contract": _contract(target.contract),
         "exhaustive": target.exhaustive,

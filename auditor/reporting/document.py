@@ -54,7 +54,7 @@ def compose(
             language=language,
             medium=medium,
             style=Markup(style),  # noqa: S704 - our own files
-            summary=summarise(reading),
+            summary=summarise(reading, numbered=True),
             matrix=matrix(reading),
             chains=ways[:DRAWN],
             more_chains=ways[DRAWN:],

@@ -125,6 +125,12 @@ class Reading:
             return self.say("doubt.weak")
         return "" if dependency.verified else self.say("doubt.unverified")
 
+    @property
+    def notice(self) -> str:
+        """What every page is to say by the dossier; empty when nothing."""
+        notice = self.assessment.target.organisation.notice
+        return notice.in_language(self.language) if notice else ""
+
     def text(self, text: Text) -> str:
         """*text* in the language."""
         return text.in_language(self.language)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from auditor.model.assessment import Assessment
 from auditor.model.scenario import Consequence, Deadline, Outcome, Played
-from auditor.model.text import LANGUAGES, Text
 from auditor.reporting.chains import in_words
-from auditor.reporting.printable import printable
+from auditor.reporting.plain import filled
 from auditor.reporting.reading import Reading, capital, distinct, inside
+from auditor.reporting.references import plain
 
 FORMAT = 1
 """Format of the JSON.  Raised when a reader of the old one would err."""
@@ -24,7 +23,7 @@ _DOUBTS = 3
 def overview(plays: Iterable[Played], assessment: Assessment, language: str, width: int) -> str:
     """One paragraph for each of *plays*: what it hits, and the next day that matters."""
     reading = Reading(assessment, language)
-    lines: list[str] = []
+    lines = _filled(reading.notice, width, "")
     for played in plays:
         counts = [
             reading.say(f"scenario.count-{outcome.value}", len(services))
@@ -68,6 +67,7 @@ def as_json(plays: Sequence[Played], assessment: Assessment) -> bytes:
 def _account(reading: Reading, played: Played, width: int) -> Iterator[str]:
     say, scenario = reading.say, played.scenario
     title = say("colon", label=reading.assessment.target.name, text=reading.text(scenario.title))
+    yield from _filled(reading.notice, width, "")
     yield from _filled(title, width, "")
     yield from _filled(reading.text(scenario.story), width, "  ")
     yield from _filled(say("scenario.as-of", day=say.day(played.as_of)), width, "  ")
@@ -116,13 +116,7 @@ def _account(reading: Reading, played: Played, width: int) -> Iterator[str]:
 
 
 def _filled(text: str, width: int, indent: str) -> list[str]:
-    return textwrap.wrap(
-        printable(text),
-        width,
-        initial_indent=indent,
-        subsequent_indent=f"{indent}  " if indent else "",
-        break_on_hyphens=False,
-    )
+    return filled(text, width, indent, f"{indent}  " if indent else "")
 
 
 def _label(reading: Reading, consequence: Consequence) -> str:
@@ -182,7 +176,7 @@ def _deadline(reading: Reading, deadline: Deadline) -> str:
 def _json(played: Played) -> dict[str, Any]:
     return {
         "id": played.scenario.id,
-        "title": _both(played.scenario.title),
+        "title": plain(played.scenario.title),
         "consequences": [
             {
                 "dependency": c.dependency,
@@ -192,7 +186,7 @@ def _json(played: Played) -> dict[str, Any]:
                     {"path": [step.entity for step in way.path], "laws": list(way.laws)}
                     for way in c.ways
                 ],
-                "missing": [_both(text) for text in c.missing],
+                "missing": [plain(text) for text in c.missing],
             }
             for c in played.consequences
         ],
@@ -209,14 +203,10 @@ def _json(played: Played) -> dict[str, Any]:
         "deadlines": [
             {
                 "kind": d.kind,
-                "name": _both(d.name),
+                "name": plain(d.name),
                 "on": d.on.isoformat(),
                 "days": d.days,
             }
             for d in played.deadlines
         ],
     }
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {language: text.in_language(language) for language in LANGUAGES}

@@ -83,9 +83,15 @@ class Summary:
     steps: tuple[str, ...]
 
 
-def summarise(reading: Reading) -> Summary:
-    """The summary of an assessment."""
+def summarise(reading: Reading, *, numbered: bool = False) -> Summary:
+    """The summary of an assessment.
+
+    *numbered*: it stands in the report itself, whose sections it names.  Anywhere
+    else it can only send its reader to the report.
+    """
     say = reading.say
+    unknowns = say("place.unknowns" if numbered else "place.report")
+    findings = say("place.findings" if numbered else "place.report")
     # As judged: what somebody bears with weighs as before.
     failed = reading.judged(Verdict.FAIL)
     unknown = reading.judged(Verdict.UNKNOWN)
@@ -107,7 +113,7 @@ def summarise(reading: Reading) -> Summary:
         for exposure in reading.foreign(finding)
     )
     if level == "open" and failed:
-        sentences.append(say("summary.and-failed", len(failed)))
+        sentences.append(say("summary.and-failed", len(failed), findings=findings))
     elif countries:
         sentences.append(say("summary.countries", len(countries), names=say.listing(countries)))
     seen = [finding for finding in unknown if not reading.is_uncovered(finding)]
@@ -130,14 +136,14 @@ def summarise(reading: Reading) -> Summary:
     facts = reading.points(unknown).facts
     unanswered, unasked = _look_ups(reading)
     look_ups = [
-        *([say("summary.unanswered", unanswered)] if unanswered else []),
-        *([say("summary.unasked", unasked)] if unasked else []),
+        *([say("summary.unanswered", unanswered, unknowns=unknowns)] if unanswered else []),
+        *([say("summary.unasked", unasked, unknowns=unknowns)] if unasked else []),
     ]
     asks = len(questions(reading)) + len(to_explain(reading))
     steps = [
-        *([say("step.questions", asks)] if asks else []),
-        *([say("step.clauses")] if failed else []),
-        *([say("step.again", unanswered)] if unanswered else []),
+        *([say("step.questions", asks, unknowns=unknowns)] if asks else []),
+        *([say("step.clauses", findings=findings)] if failed else []),
+        *([say("step.again", unanswered, unknowns=unknowns)] if unanswered else []),
         *([say("step.live")] if unasked else []),
         say("step.lawyer" if failed or unknown else "step.contract"),
     ]
@@ -146,7 +152,7 @@ def summarise(reading: Reading) -> Summary:
     key = _fitting(_key_findings(reading), lines - 3 * bool(facts))
     shown = _fitting(facts[:OPEN_POINTS], lines - 1 - sum(map(_lines, key)), least=0)
     more = len(facts) - len(shown)
-    rest = [say("summary.more-missing" if shown else "summary.all-missing", more)] if more else []
+    rest = "summary.more-missing" if shown else "summary.all-missing"
     return Summary(
         level,
         say(f"headline.{level}"),
@@ -155,7 +161,7 @@ def summarise(reading: Reading) -> Summary:
         tuple(_effect(reading, effect) for effect in Effect),
         key,
         len(failed) - sum(len(finding.ids) for finding in key),
-        (*shown, *rest, *look_ups),
+        (*shown, *([say(rest, more, unknowns=unknowns)] if more else []), *look_ups),
         len(unknown),
         unanswered,
         unasked,

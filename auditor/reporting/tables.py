@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from auditor.model.assessment import Assessment, State
 from auditor.model.exchange import Failure, Reply
 from auditor.reporting.chains import in_words
+from auditor.reporting.framework_rows import framework_rows
+from auditor.reporting.opposed_rows import Beside, contradiction_rows, waiver_rows
 from auditor.reporting.printable import printable
 from auditor.reporting.reading import Reading, distinct
 from auditor.reporting.unknowns import questions
@@ -38,7 +40,7 @@ class Table:
 
 
 def tables(assessment: Assessment, language: str) -> tuple[Table, ...]:
-    """Findings, services, exposures, questions and look-ups of *assessment*."""
+    """Every table of *assessment*, what is read first at the head."""
     reading = Reading(assessment, language)
     return tuple(_table(reading, id_, *shape) for id_, shape in _TABLES.items())
 
@@ -69,7 +71,7 @@ def _cell(value: Cell) -> Cell:
 
 
 def _findings(reading: Reading) -> Iterator[Row]:
-    say, rules = reading.say, reading.assessment.knowledge.rules
+    say, rules, beside = reading.say, reading.assessment.knowledge.rules, Beside(reading)
     for finding in reading.assessment.findings:
         rule = rules[finding.rule]
         yield (
@@ -90,6 +92,8 @@ def _findings(reading: Reading) -> Iterator[Row]:
             finding.rule,
             rule.version,
             finding.domain,
+            beside.waiver(finding.waiver),
+            beside.contradictions(finding.dependencies),
             " ".join(finding.evidence),
         )
 
@@ -180,7 +184,8 @@ _TABLES: Mapping[str, tuple[_Columns, Callable[[Reading], Iterator[Row]]]] = {
             ("id", 7), ("verdict", 14), ("severity", 11), ("confidence", 11), ("effect", 13),
             ("role", 24), ("criterion", 40), ("says", 60), ("services", 28), ("missing", 40),
             ("citations", 40), ("counter", 50), ("question", 50), ("clause", 60), ("rule", 30),
-            ("version", 8), ("domain", 24), ("evidence", 30),
+            ("version", 8), ("domain", 24), ("waiver", 24), ("contradictions", 16),
+            ("evidence", 30),
         ),
         _findings,
     ),
@@ -206,6 +211,30 @@ _TABLES: Mapping[str, tuple[_Columns, Callable[[Reading], Iterator[Row]]]] = {
             ("answer", 50),
         ),
         _questions,
+    ),
+    "contradictions": (
+        (
+            ("id", 7), ("level", 16), ("title", 34), ("subject", 34), ("role", 24), ("one", 50),
+            ("other", 50), ("question", 50), ("shaken", 30), ("line", 10), ("domain", 24),
+            ("evidence", 30),
+        ),
+        contradiction_rows,
+    ),
+    "frameworks": (
+        (
+            ("framework", 26), ("edition", 20), ("bound", 20), ("service", 30), ("group", 28),
+            ("item", 60), ("proved", 22), ("declared", 22), ("gate", 14), ("passing", 22),
+            ("missing", 50), ("grounds", 60), ("citations", 24),
+        ),
+        framework_rows,
+    ),
+    "waivers": (
+        (
+            ("waiver", 18), ("state", 22), ("decision", 22), ("criterion", 40), ("subject", 30),
+            ("justification", 50), ("approved-by", 30), ("approved-on", 12), ("expires-on", 12),
+            ("documents", 30), ("findings", 20), ("rule", 30),
+        ),
+        waiver_rows,
     ),
     "lookups": (
         (

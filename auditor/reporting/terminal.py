@@ -52,6 +52,7 @@ def _lines(reading: Reading, summary: Summary, width: int, color: bool) -> Itera
         return paint(text, _BOLD)
 
     name = reading.assessment.target.name
+    yield from fill(reading.notice, "", "")
     for line in fill(say("colon", label=name, text=summary.headline), "", ""):
         yield paint(line, _BOLD, _LEVELS[summary.level])
     yield from fill(" ".join(summary.sentences))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterator
 from typing import Any
 
 from auditor.model.assessment import Assessment, State
-from auditor.model.text import LANGUAGES, Text
 from auditor.model.way_out import Alternative, Effects, Left, Plan, WayOut
-from auditor.reporting.printable import printable
+from auditor.reporting.plain import filled
 from auditor.reporting.reading import Reading, inside
+from auditor.reporting.references import plain
 
 FORMAT = 1
 """Format of the JSON.  Raised when a reader of the old one would err."""
@@ -48,6 +47,7 @@ def as_json(plan: Plan, assessment: Assessment) -> bytes:
 def _account(reading: Reading, plan: Plan, width: int) -> Iterator[str]:
     say = reading.say
     name = reading.assessment.target.name
+    yield from _filled(reading.notice, width, "")
     if not plan.ways:
         yield from _filled(say("colon", label=name, text=say("ways.none")), width, "")
         return
@@ -134,13 +134,7 @@ def _left_text(reading: Reading, left: tuple[Left, ...]) -> str:
 
 
 def _filled(text: str, width: int, indent: str) -> list[str]:
-    return textwrap.wrap(
-        printable(text),
-        width,
-        initial_indent=indent,
-        subsequent_indent=" " * len(indent),
-        break_on_hyphens=False,
-    )
+    return filled(text, width, indent, " " * len(indent))
 
 
 def _way_json(way: WayOut) -> dict[str, Any]:
@@ -152,7 +146,7 @@ def _way_json(way: WayOut) -> dict[str, Any]:
         "dependencies": list(way.dependencies),
         "effects": _effects_json(way.effects),
         "weight": way.weight,
-        "coupled": [_both(name) for name in way.coupled],
+        "coupled": [plain(name) for name in way.coupled],
         "ends": None if way.ends is None else way.ends.isoformat(),
         "cost": None if way.cost is None else str(way.cost),
         "reached": way.reached,
@@ -163,7 +157,7 @@ def _way_json(way: WayOut) -> dict[str, Any]:
                 "operator": each.operator,
                 "controlled_from": list(each.controlled_from),
                 "effects": _effects_json(each.effects),
-                "missing": [_both(text) for text in each.missing],
+                "missing": [plain(text) for text in each.missing],
                 "cost": None if each.cost is None else str(each.cost),
             }
             for each in way.alternatives
@@ -177,7 +171,3 @@ def _effects_json(effects: Effects) -> dict[str, str]:
 
 def _left_json(left: Left) -> dict[str, Any]:
     return {"effect": left.effect.value, "reached": left.reached, "unknown": left.unknown}
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {language: text.in_language(language) for language in LANGUAGES}

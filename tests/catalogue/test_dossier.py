@@ -160,6 +160,8 @@ def test_a_recording_with_another_dossier_than_we_read() -> None:
     [
         ("organisation: {kind: hopital}", "2:22", "'hopital'; did you mean 'hospital'?"),
         ("organisation: {data: [perso]}", "2:23", "unknown data 'perso'; did you mean 'personal'?"),
+        ("organisation: {notice: {fr: Projet}}", "2:24", "'en' is missing"),
+        (f"organisation: {{notice: {{fr: a, en: {'x' * 161}}}}}", "2:24", "at most 160 characters"),
         ("organisation: {hosted_in: [FRA]}", "2:28", "unknown hosted_in 'FRA'"),
         ("organisaton: {kind: state}", "2:1", "did you mean 'organisation'?"),
         ("contract: {to: 2028}", "2:16", "'to' must be a day, such as 2026-11-23"),

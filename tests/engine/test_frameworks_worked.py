@@ -272,7 +272,7 @@ def test_a_holding_above_the_threshold_is_named_with_its_share(catalogue: Catalo
         ("fr-sren-31", STATE, "DE", date(2026, 8, 15), Bound.NO),
         ("fr-sren-31", replace(STATE, data=("internal",)), "FR", TODAY, Bound.NO),
         ("fr-sren-31", replace(STATE, kind="local-authority"), "FR", TODAY, Bound.NO),
-        ("fr-sren-31", replace(STATE, kind="constitutional-body"), "FR", TODAY, Bound.NO),
+        ("fr-sren-31", replace(STATE, kind="constitutional-body"), "FR", TODAY, Bound.UNKNOWN),
         # On a list that no dossier tells.
         ("fr-sren-31", replace(STATE, kind="state-operator"), "FR", TODAY, Bound.UNKNOWN),
         ("fr-sren-31", Organisation(), "FR", TODAY, Bound.UNKNOWN),

@@ -15,8 +15,9 @@ from auditor.model.assessment import Assessment
 from auditor.reporting import NOTHING
 from auditor.reporting.tables import Cell, findings
 
-_SEPARATORS = {"fr": ";"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+SEPARATORS = {"fr": ";"}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+"""What a cell may not begin with; some programs take the full-width signs for the others."""
 
 
 def file_name(language: str) -> str:
@@ -30,7 +31,7 @@ def render(
     """The findings of *assessment*, one on a line, RFC 4180."""
     table = findings(assessment, language)
     written = io.StringIO(newline="")
-    lines = csv.writer(written, delimiter=_SEPARATORS.get(language, ","), lineterminator="\r\n")
+    lines = csv.writer(written, delimiter=SEPARATORS.get(language, ","), lineterminator="\r\n")
     lines.writerow(table.columns)
     lines.writerows([harmless(cell) for cell in row] for row in table.rows)
     return written.getvalue().encode("utf-8-sig")

@@ -29,6 +29,8 @@ def render(
 def _lines(reading: Reading) -> Iterator[str]:
     say, summary, assessment = reading.say, summarise(reading), reading.assessment
     yield f"# {_text(say('colon', label=assessment.target.name, text=summary.headline))}"
+    if reading.notice:
+        yield from ("", f"> **{_text(reading.notice)}**")
     yield ""
     yield _text(" ".join((*summary.sentences, summary.dealing)).strip())
     yield ""

@@ -24,8 +24,11 @@ def render(
     *attachments* are its source, as PDF/A-3 calls it: what the report says can be
     made again from them.  They are dated by the evidence, not by the clock.
     """
+    names = ["report.css", "paper.css"]
+    if assessment.target.organisation.notice:
+        names.append("notice.css")
     say = Wording(language)
-    page = compose(assessment, language, sheets("report.css", "paper.css"), fonts.drawable, "paper")
+    page = compose(assessment, language, sheets(*names), fonts.drawable, "paper")
     enclosed = [
         Enclosed(name, content, say(f"attachment.{name.partition('.')[0]}"))
         for name, content in attachments.items()

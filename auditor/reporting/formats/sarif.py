@@ -100,7 +100,6 @@ def _rule(reading: Reading, rule: Rule) -> dict[str, Any]:
         },
         "properties": {
             "tags": [rule.family, rule.effect.value],
-            "precision": "high",
             "problem.severity": _LEVELS[rule.severity].replace("note", "recommendation"),
             "version": rule.version,
         },

@@ -1,4 +1,4 @@
-"""The assessment as a workbook: findings, services, exposures, questions, look-ups."""
+"""The assessment as a workbook, one sheet for each of its tables."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import xlsxwriter
 
 from auditor.model.assessment import Assessment
 from auditor.reporting import NOTHING
+from auditor.reporting.printable import printable
+from auditor.reporting.reading import Reading
 from auditor.reporting.tables import Table, tables
 from auditor.reporting.wording import Wording
 
@@ -38,13 +40,17 @@ def render(
     )
     heading = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     cell = book.add_format({"text_wrap": True, "valign": "top"})
+    notice = printable(Reading(assessment, language).notice)
     for table in tables(assessment, language):
-        _sheet(book, table, heading, cell)
+        sheet = _sheet(book, table, heading, cell)
+        if notice:
+            # An ampersand begins an instruction in the head of a page, which holds 255 characters.
+            sheet.set_header("&C" + notice.replace("&", "&&")[:250])
     book.close()
     return content.getvalue()
 
 
-def _sheet(book: Any, table: Table, heading: Any, cell: Any) -> None:
+def _sheet(book: Any, table: Table, heading: Any, cell: Any) -> Any:
     sheet = book.add_worksheet(table.title)
     sheet.write_row(0, 0, table.columns, heading)
     for number, row in enumerate(table.rows, 1):
@@ -57,3 +63,4 @@ def _sheet(book: Any, table: Table, heading: Any, cell: Any) -> None:
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    return sheet

@@ -86,13 +86,25 @@ def from_bundle(bundle: Path, catalogue: Catalogue, as_of: date | None, wanted: 
 def assess_bundle(
     kept: Bundle, catalogue: Catalogue, as_of: date | None, waivers: Waivers | None = None
 ) -> Assessment:
-    """The assessment of a bundle, as of its own day unless another is given.
+    """The assessment of a bundle, as of its own day unless another is given, scenarios played.
 
     Raises:
         BundleError: It names an offering or a source that is not known here.
         SourceError, SourceErrors: A waiver names what its rule does not judge.
     """
-    return replayer(kept, catalogue, as_of, waivers)(catalogue)
+    from dataclasses import replace
+
+    from auditor.audit import ASSUMED_HOME
+    from auditor.engine.scenarios import play
+
+    assess = replayer(kept, catalogue, as_of, waivers)
+    assessment = assess(catalogue)
+    home = assessment.target.home or ASSUMED_HOME
+    plays = tuple(
+        play(scenario, assessment, catalogue, home, assess)
+        for scenario in catalogue.scenarios.values()
+    )
+    return replace(assessment, scenarios=plays)
 
 
 def replayer(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from auditor.model.assessed import FrameworkResult
 from auditor.model.contradiction import Contradiction
@@ -18,6 +18,9 @@ from auditor.model.rule import Confidence, Rule, Severity, Verdict
 from auditor.model.target import Target
 from auditor.model.text import Text
 from auditor.model.waiver import WaiverUse
+
+if TYPE_CHECKING:
+    from auditor.model.scenario import Played
 
 FORMAT = 1
 """Format of `assessment.json`.  Raised when a reader of the old one would err."""
@@ -232,6 +235,7 @@ class Assessment:
         frameworks: What holds under each framework, and whether it binds.
         contradictions: What cannot be true together, surest first.
         waivers: Every waiver given, and what it does, in the order written.
+        scenarios: What might happen, played on it; only where somebody asked for that.
     """
 
     target: Target
@@ -251,3 +255,4 @@ class Assessment:
     frameworks: tuple[FrameworkResult, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     waivers: tuple[WaiverUse, ...] = ()
+    scenarios: tuple[Played, ...] = ()

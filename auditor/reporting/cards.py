@@ -19,7 +19,7 @@ from auditor.model.rule import (
     Verdict,
 )
 from auditor.reporting.chains import in_words
-from auditor.reporting.reading import Reading, capital, distinct
+from auditor.reporting.reading import Reading, distinct
 
 FACTS = 3
 WAYS = 4
@@ -36,7 +36,8 @@ class Case:
         ways: How the law arrives, in words.
         facts: What was observed, in field notation.
         more: (facts, ways, evidence ids) that are not shown.
-        missing: What would settle it, where the sentence does not say so.
+        missing: The facts that would settle it, where the sentence does not say so.
+        look_ups: The look-ups that would, counted, in words.
     """
 
     findings: tuple[Finding, ...]
@@ -47,6 +48,7 @@ class Case:
     evidence: tuple[str, ...]
     more: tuple[int, int, int]
     missing: tuple[str, ...]
+    look_ups: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,8 @@ def _case(reading: Reading, findings: list[Finding]) -> Case:
         tuple(facts[:FACTS]),
         tuple(evidence[:IDS]),
         (max(0, len(facts) - FACTS), max(0, len(ways) - WAYS), max(0, len(evidence) - IDS)),
-        (*points.facts, *map(capital, reading.look_ups(points))),
+        points.facts,
+        tuple(reading.look_ups(points)),
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from auditor.model.assessment import Exposure, State, Step
 from auditor.model.footprint import Dependency
 from auditor.reporting.reading import NEAR, Reading, distinct, inside
 
-DOUBTS = 12
+DOUBTS = 8
 """How many missing facts are listed; assessment.json has them all."""
 _ABOUT = re.compile(r"(.*) \(([^()]*)\)")
 """A missing fact, and the country or law it is about."""
@@ -101,23 +101,28 @@ def doubts(reading: Reading) -> tuple[tuple[Doubt, ...], int]:
     Those first on which most laws depend; the number left off comes second.
     """
     laws: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    about: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    facts: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for missing, (services, names) in _missing(reading).items():
-        said = _ABOUT.fullmatch(missing)
-        key = (said[1] if said else missing, tuple(services))
+        key = (headed(missing)[0], tuple(services))
         laws.setdefault(key, []).extend(names)
-        about.setdefault(key, []).extend([said[2]] if said else [])
+        facts.setdefault(key, []).append(missing)
     ranked = sorted(laws, key=lambda key: -len(laws[key]))
     return tuple(
-        Doubt(
-            f"{missing} ({', '.join(distinct(about[missing, services]))})"
-            if about[missing, services]
-            else missing,
-            services,
-            tuple(distinct(laws[missing, services])),
-        )
-        for missing, services in ranked[:DOUBTS]
+        Doubt(told(key[0], facts[key]), key[1], tuple(distinct(laws[key])))
+        for key in ranked[:DOUBTS]
     ), max(0, len(ranked) - DOUBTS)
+
+
+def headed(fact: str) -> tuple[str, str]:
+    """A missing fact, and the country or law it is about; empty when it names none."""
+    said = _ABOUT.fullmatch(fact)
+    return (said[1], said[2]) if said else (fact, "")
+
+
+def told(head: str, facts: Sequence[str]) -> str:
+    """*facts* that begin alike, in one: the countries or laws that they are about together."""
+    about = distinct(filter(None, (headed(fact)[1] for fact in facts)))
+    return f"{head} ({', '.join(about)})" if about else head
 
 
 def _missing(reading: Reading) -> dict[str, tuple[list[str], list[str]]]:
@@ -172,9 +177,18 @@ def in_words(reading: Reading, service: str, steps: tuple[Step, ...]) -> str:
 
 def _step(reading: Reading, step: Step) -> str:
     name = step.name or reading.say("unnamed-party")
-    notes = [reading.word("relation", step.relation), reading.country(step.country)]
-    if step.detail is not None:
-        notes.append(reading.text(step.detail))
+    notes = [inside(described(reading, step)), reading.country(step.country)]
     if not step.verified:
         notes.append(reading.say("unverified-link"))
     return f"{name} ({', '.join(notes)})"
+
+
+def described(reading: Reading, step: Step) -> str:
+    """What the party is to the one before, in the fullest words there are, and only once."""
+    relation = reading.word("relation", step.relation)
+    if step.detail is None:
+        return relation
+    detail = reading.text(step.detail)
+    if detail.casefold().startswith(relation.casefold()):
+        return detail
+    return f"{relation}, {detail}"

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from auditor import resources
-from auditor.model.assessment import Assessment, Interval
+from auditor.model.assessment import Assessment
 from auditor.model.law import Effect
 from auditor.model.rule import Verdict
-from auditor.reporting import annexes, drawing, frameworks
+from auditor.reporting import annexes, frameworks
 from auditor.reporting.cards import cards, settled
-from auditor.reporting.chains import Chain, chains, doubts, in_words
+from auditor.reporting.chains import chains, doubts, in_words
+from auditor.reporting.flows import FLOWS, flows
 from auditor.reporting.matrix import matrix
 from auditor.reporting.opposed import borne, opposed, to_explain
+from auditor.reporting.pictures import Pictures
+from auditor.reporting.places import places
+from auditor.reporting.plays import plays
 from auditor.reporting.printable import BRIEF, printable
-from auditor.reporting.reading import Reading, capital, inside
+from auditor.reporting.reading import Reading, capital, distinct
 from auditor.reporting.summary import summarise
 from auditor.reporting.sums import sums
-from auditor.reporting.unknowns import questions, silences, uncovered
+from auditor.reporting.unknowns import points, questions, silences, uncovered
 
-POINTS = 6
-"""How many missing facts are named beside one criterion."""
 DRAWN = 16
 """How many ways are drawn; those beyond are given in words."""
-
-Clean = Callable[[str], str]
 
 
 def compose(
@@ -44,6 +43,7 @@ def compose(
     clean = partial(printable, drawable=drawable)
     ways = chains(reading)
     unsettled, left_off = doubts(reading)
+    facts_missing = points(reading)
     return (
         environment(drawable)
         .get_template("report.html.j2")
@@ -70,13 +70,14 @@ def compose(
             uncovered=uncovered(reading),
             silences=silences(reading),
             limits=silences(reading, limits=True),
+            points=facts_missing,
+            point_ids=partial(_ids, {f: point.id for point in facts_missing for f in point.facts}),
             questions=questions(reading),
             facts=annexes.facts(reading),
             evidence=annexes.evidence(reading),
             usual_via=annexes.usual_via(reading),
             sums=sums(reading),
             LISTED=annexes.LISTED,
-            POINTS=POINTS,
             lookups=annexes.lookups(reading),
             freshness=annexes.freshness(reading),
             effects=tuple(Effect),
@@ -85,12 +86,14 @@ def compose(
                 "sections": frameworks.sections(reading),
                 "unbound": frameworks.unbound(reading),
             },
-            bullets=lambda section, card: _bullets(reading, section, card, clean),
             brief=lambda text: printable(text, drawable, BRIEF),
             capital=capital,
             in_words=partial(in_words, reading),
-            way=lambda chain: _way(reading, chain, clean),
-            interval=lambda effect, bar: _interval(reading, effect, bar),
+            draw=Pictures(reading, clean),
+            flows=flows(reading),
+            FLOWS=FLOWS,
+            places=places(reading),
+            plays=plays(reading),
         )
     )
 
@@ -115,57 +118,6 @@ def environment(drawable: Callable[[str], bool]) -> Environment:
     )
 
 
-def _way(reading: Reading, chain: Chain, clean: Clean) -> Markup:
-    boxes = [
-        drawing.Box(
-            clean(reading.say("box.service")),
-            clean(reading.say.listing(chain.services)),
-            clean(capital(reading.say.listing(map(inside, chain.roles)))),
-        )
-    ]
-    for index, step in enumerate(chain.steps):
-        detail = f", {reading.text(step.detail)}" if step.detail else ""
-        boxes.append(
-            drawing.Box(
-                clean(capital(reading.word("relation", step.relation)) + detail),
-                clean(step.name or reading.say("unnamed-party")),
-                clean(reading.country(step.country)),
-                step.verified,
-                index == len(chain.steps) - 1,
-            )
-        )
-    title = reading.say(
-        "way.alternative",
-        country=reading.countries(chain.jurisdictions),
-        way=in_words(reading, reading.say.listing(chain.services), chain.steps),
-    )
-    return drawing.way(clean(title), boxes)
-
-
-def _bullets(
-    reading: Reading,
-    section: frameworks.Section,
-    card: frameworks.ServiceCard,
-    clean: Clean,
-) -> Markup:
-    levels = [level.id for level in section.framework.levels]
-    title = reading.say(
-        "frameworks.alternative",
-        service=card.label,
-        rows=reading.say("semicolon").join(
-            reading.say("frameworks.alternative-row", name=f"{g.id} {g.name}", levels=g.proved)
-            for g in card.groups
-        ),
-    )
-    rows = [replace(row, name=clean(row.name)) for row in card.bullets]
-    return drawing.bullets(clean(title), rows, levels, section.result.minimum)
-
-
-def _interval(reading: Reading, effect: Effect, bar: Interval) -> Markup:
-    title = reading.say(
-        "interval.alternative",
-        effect=reading.word("effect", effect.value),
-        low=reading.say.number(bar.low),
-        high=reading.say.number(bar.high),
-    )
-    return drawing.interval(title, bar.low, bar.high)
+def _ids(ids: Mapping[str, str], facts: Iterable[str]) -> list[str]:
+    """The numbers under which *facts* are listed, each once."""
+    return distinct(ids[fact] for fact in facts)

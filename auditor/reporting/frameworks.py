@@ -88,6 +88,11 @@ class RequirementLine:
     open: str
     grounds: tuple[str, ...]
 
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is known of any service."""
+        return not (self.met or self.told or self.unmet or self.grounds)
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -170,8 +175,9 @@ def in_a_line(reading: Reading) -> str:
 
 
 def _drawn(cards: tuple[ServiceCard, ...]) -> tuple[ServiceCard, ...]:
-    """Those of whose use we are sure; the first when there is none."""
-    return tuple([card for card in cards if not card.doubtful][:DRAWN]) or cards[:1]
+    """Those of whose use we are sure, or else the first, where something is known of them."""
+    known = [card for card in cards if card.lines]
+    return tuple([card for card in known if not card.doubtful][:DRAWN] or known[:1])
 
 
 class _Of:

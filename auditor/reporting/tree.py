@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from auditor.reporting.drawing import Box, arrow, box_height, draw_box, edge, svg
+from auditor.reporting.drawing import Box, box_height, draw_box
+from auditor.reporting.strokes import arrow, edge, svg
 
 _BREADTH, _GAP, _ROW = 168.0, 26.0, 10.0
 _NARROWEST = 24

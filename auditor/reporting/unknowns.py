@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from auditor.model.assessment import Finding
 from auditor.model.rule import Rule, Verdict
 from auditor.model.sighting import LIMITS
+from auditor.reporting.chains import headed, told
 from auditor.reporting.reading import Reading, distinct
 
 SUBJECTS = 12
@@ -25,6 +27,25 @@ class Silence:
     why: str
     subjects: tuple[str, ...]
     more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A fact to be established, told once however many criteria hang on it.
+
+    Attributes:
+        id: `p03`, by which the rest of the report names it.
+        fact: As printed; the same of several countries or laws is one fact.
+        facts: As the findings tell them.
+        about: The services it concerns.
+        findings: Ids of the findings that hang on it.
+    """
+
+    id: str
+    fact: str
+    facts: tuple[str, ...]
+    about: tuple[str, ...]
+    findings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +111,35 @@ def uncovered(reading: Reading) -> tuple[Uncovered, ...]:
     )
 
 
+def points(reading: Reading) -> tuple[Point, ...]:
+    """Every fact that would settle a finding, in the order of the findings, worst first."""
+    met: dict[str, list[Finding]] = {}
+    for finding in _open(reading):
+        for fact in reading.points([finding]).facts:
+            met.setdefault(fact, []).append(finding)
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for fact, findings in met.items():
+        key = (headed(fact)[0], tuple(finding.id for finding in findings))
+        alike.setdefault(key, []).append(fact)
+    return tuple(
+        Point(
+            f"p{number:02d}",
+            told(head, facts),
+            tuple(facts),
+            tuple(distinct(name for each in met[facts[0]] for name in reading.suppliers(each))),
+            findings,
+        )
+        for number, ((head, findings), facts) in enumerate(alike.items(), 1)
+    )
+
+
 def questions(reading: Reading) -> tuple[Ask, ...]:
     """One question for each rule that failed or is not settled, worst first.
 
     None where the recording says nothing: there is nobody to ask, and something to look at.
     """
     rules = reading.assessment.knowledge.rules
-    chosen = [
-        finding
-        for finding in reading.findings(Verdict.FAIL, Verdict.UNKNOWN)
-        if finding.rule in rules and not reading.is_uncovered(finding)
-    ]
+    chosen = _open(reading)
     asks: list[Ask] = []
     for rule in distinct(finding.rule for finding in chosen):
         mine = [finding for finding in chosen if finding.rule == rule]
@@ -113,3 +152,12 @@ def questions(reading: Reading) -> tuple[Ask, ...]:
             )
         )
     return tuple(asks)
+
+
+def _open(reading: Reading) -> list[Finding]:
+    """The findings that somebody has something to say about."""
+    return [
+        finding
+        for finding in reading.findings(Verdict.FAIL, Verdict.UNKNOWN)
+        if finding.rule in reading.assessment.knowledge.rules and not reading.is_uncovered(finding)
+    ]

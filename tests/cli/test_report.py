@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from auditor import reporting
+from auditor.audit import knowledge
+from auditor.cli.report import assess_bundle, replayer
 from auditor.network import bundle
 from tests.cli.running import THEN, Ran, assessment, names, process
 
@@ -196,3 +198,14 @@ def test_as_of_another_day(report: Call, audited: Path, tmp_path: Path) -> None:
     report(audited / "bundle", "--as-of", "2027-06-01")
 
     assert assessment(tmp_path / "out")["as_of"] == "2027-06-01"
+
+
+def test_a_report_plays_every_scenario_and_an_assessment_alone_plays_none(
+    audited: Path, rules: Path
+) -> None:
+    """Who assesses many organisations does not pay for what only a report shows."""
+    catalogue = knowledge(rules)
+    kept = bundle.read(audited / "bundle")
+    played = assess_bundle(kept, catalogue, None).scenarios
+    assert [each.scenario.id for each in played] == list(catalogue.scenarios)
+    assert replayer(kept, catalogue, None)(catalogue).scenarios == ()

@@ -53,7 +53,7 @@ from auditor.model.subject import Domain, Host, Selector
 from auditor.model.target import Declared, Target
 from auditor.model.text import Period, Provenance, Text
 from auditor.model.waiver import Decision, Waiver, WaiverState, WaiverUse
-from tests.reporting import sample_frameworks
+from tests.reporting import sample_frameworks, sample_scenarios
 
 DAY = date(2026, 11, 23)
 BEGAN = datetime(2026, 11, 23, 9, 12, 4, tzinfo=UTC)
@@ -1415,6 +1415,7 @@ def assessment() -> Assessment:
         ),
         contradictions=CONTRADICTIONS,
         waivers=WAIVERS,
+        scenarios=sample_scenarios.played(DEPENDENCIES, FINDINGS[0], DAY),
     )
 
 
@@ -1438,6 +1439,7 @@ def empty() -> Assessment:
         whole,
         footprint=Footprint(()),
         controllers={},
+        scenarios=(),
         exposures=(),
         findings=(),
         contradictions=(),

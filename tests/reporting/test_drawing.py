@@ -6,8 +6,10 @@ import re
 
 import pytest
 
-from auditor.reporting.drawing import PAGE, Box, interval, way
+from auditor.reporting.drawing import Box, interval, way
 from auditor.reporting.fonts import SANS_BOLD, width, wrap
+from auditor.reporting.strokes import PAGE
+from auditor.reporting.sum_drawing import Bar, points
 
 LONG = "Société d’économie mixte à opération unique pour l’aménagement numérique"
 
@@ -54,3 +56,13 @@ def test_a_word_longer_than_the_room_is_cut_and_the_rest_elided() -> None:
     assert len(lines) == 3
     assert lines[-1].endswith("…")
     assert all(width(line, 9) <= 50 for line in lines)
+
+
+@pytest.mark.parametrize("shares", [(3, 65, 18), (0, 0, 9), (7, 0, 0), (0, 5, 0), (1, 1, 1)])
+def test_the_parts_of_a_bar_of_points_fill_it(shares: tuple[int, int, int]) -> None:
+    """Proved and open are boxes in the frame; what is lost is the rest."""
+    proved, unknown, lost = shares
+    svg = str(points("titre", [Bar("Effet", "somme", proved, unknown, lost)]))
+    breadths = [float(b) for b in re.findall(r'<rect [^>]*? width="([\d.]+)"', svg)]
+    whole, *parts = breadths
+    assert sum(parts) == pytest.approx(whole * (proved + unknown) / sum(shares), abs=0.02)

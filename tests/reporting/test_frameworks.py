@@ -11,8 +11,9 @@ import pytest
 from auditor import reporting
 from auditor.model.assessed import Bound
 from auditor.reporting import frameworks
-from auditor.reporting.drawing import PAGE, Bullet, bullets
+from auditor.reporting.drawing import Bullet, bullets
 from auditor.reporting.reading import Reading
+from auditor.reporting.strokes import PAGE
 from auditor.reporting.terminal import terminal
 from tests.reporting import sample
 

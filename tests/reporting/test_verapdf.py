@@ -10,7 +10,7 @@ import pytest
 
 from auditor import reporting
 from auditor.reporting import book
-from tests import knowledge
+from tests import knowledge, replay
 from tests.reporting import sample, verapdf
 from tests.reporting.test_book import bound
 
@@ -29,6 +29,25 @@ def _report(directory: Path, language: str) -> Path:
 def test_reports_pass_every_rule_that_a_machine_can_check(tmp_path: Path) -> None:
     reports = [_report(tmp_path, language) for language in ("fr", "en")]
     assert verapdf.broken(*reports) == [CLEAN, CLEAN]
+
+
+def test_so_do_those_of_the_recorded_organisations(tmp_path: Path) -> None:
+    """Real names, real gaps, and tables that are empty or long."""
+    reports = []
+    for story in replay.stories():
+        reports.append(tmp_path / f"{story}.pdf")
+        content = reporting.render("pdf", replay.replayed(story), "fr", EVIDENCE)
+        reports[-1].write_bytes(content)
+    assert dict(zip(reports, verapdf.broken(*reports), strict=True)) == dict.fromkeys(
+        reports, CLEAN
+    )
+
+
+def test_the_sample_holds_what_several_hands_have_added() -> None:
+    """What is validated above has frameworks, contradictions, waivers and scenarios in it."""
+    whole = sample.assessment()
+    for part in (whole.frameworks, whole.contradictions, whole.waivers, whole.scenarios):
+        assert part
 
 
 def test_so_does_the_book_of_rules(tmp_path: Path) -> None:

@@ -95,10 +95,10 @@ def chains(reading: Reading) -> tuple[Chain, ...]:
     )
 
 
-def doubts(reading: Reading) -> tuple[tuple[Doubt, ...], int]:
+def doubts(reading: Reading, most: int = DOUBTS) -> tuple[tuple[Doubt, ...], int]:
     """What would have to be known to tell whether a law abroad reaches a service.
 
-    Those first on which most laws depend; the number left off comes second.
+    At most *most*, those first on which most laws depend; the number left off comes second.
     """
     laws: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     facts: dict[tuple[str, tuple[str, ...]], list[str]] = {}
@@ -108,9 +108,8 @@ def doubts(reading: Reading) -> tuple[tuple[Doubt, ...], int]:
         facts.setdefault(key, []).append(missing)
     ranked = sorted(laws, key=lambda key: -len(laws[key]))
     return tuple(
-        Doubt(told(key[0], facts[key]), key[1], tuple(distinct(laws[key])))
-        for key in ranked[:DOUBTS]
-    ), max(0, len(ranked) - DOUBTS)
+        Doubt(told(key[0], facts[key]), key[1], tuple(distinct(laws[key]))) for key in ranked[:most]
+    ), max(0, len(ranked) - most)
 
 
 def headed(fact: str) -> tuple[str, str]:

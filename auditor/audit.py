@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ from auditor.errors import AuditorError
 from auditor.exposure.expose import expose
 from auditor.exposure.grasps import Grasps
 from auditor.model.assessment import Assessment, Digests, Knowledge, Resolver
+from auditor.model.deferred import Deferred
 from auditor.model.exchange import Exchange
 from auditor.model.footprint import Footprint
 from auditor.model.sighting import Sighting
@@ -179,7 +180,7 @@ class Assessor:
             resolvers=_resolvers(record.exchanges, catalogue),
             lookups=record.exchanges,
             knowledge=_named(target, footprint, grasps, catalogue),
-            frameworks=self._frameworks.apply(target, footprint, home),
+            frameworks=Deferred(partial(self._frameworks.apply, target, footprint, home)),
             contradictions=opposed,
             waivers=waived,
         )

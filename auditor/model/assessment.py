@@ -252,7 +252,7 @@ class Assessment:
     resolvers: tuple[Resolver, ...]
     lookups: tuple[Exchange, ...]
     knowledge: Knowledge
-    frameworks: tuple[FrameworkResult, ...] = ()
+    frameworks: Sequence[FrameworkResult] = ()
     contradictions: tuple[Contradiction, ...] = ()
     waivers: tuple[WaiverUse, ...] = ()
     scenarios: tuple[Played, ...] = ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from typing import Any
 
 from auditor.attribution.trails import Trail, Trails
 from auditor.catalogue.index import Match
@@ -164,7 +166,7 @@ def _note(
     clues: Clues, observation: Observation, roles: tuple[str, ...], evidence: Evidence
 ) -> None:
     value = observation.value
-    words = tuple((f.name, _word(getattr(value, f.name))) for f in fields(value))  # type: ignore[arg-type]
+    words = tuple([(name, _word(getattr(value, name))) for name in _fields(type(value))])
     for role in roles:
         clues.facts[role].append(
             Fact(
@@ -177,6 +179,11 @@ def _note(
                 evidence.of(observation.basis),
             )
         )
+
+
+@lru_cache(maxsize=256)
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind))
 
 
 def _word(value: object) -> str:

@@ -93,6 +93,9 @@ class _Court:
             (domain, role): self._case(domain, role, f"{domain} {role}", (part,))
             for (domain, role), part in self._parts.items()
         }
+        self._dockets: dict[
+            tuple[bool, tuple[str, ...], tuple[str, ...]], list[tuple[_Case, Sequence[_Case]]]
+        ] = {}
         self._several: dict[tuple[str, tuple[str, ...]], list[_Case]] = {}
         self._whole: dict[tuple[str, ...], _Case] = {}
         # For each dependency, the rank of the exposure by the first grasp on it.
@@ -104,6 +107,13 @@ class _Court:
 
     def docket(self, rule: Rule) -> list[tuple[_Case, Sequence[_Case]]]:
         """What *rule* judges, each with the cases of which one must be served for it to apply."""
+        key = (rule.whole, rule.roles, rule.where)
+        docket = self._dockets.get(key)
+        if docket is None:
+            docket = self._dockets[key] = self._docket(rule)
+        return docket
+
+    def _docket(self, rule: Rule) -> list[tuple[_Case, Sequence[_Case]]]:
         if rule.whole:
             together = self._together(rule.roles)
             where = [case for d in self._domains for case in self._of(d, rule.where)]

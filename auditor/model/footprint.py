@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from auditor.model.rule import Confidence
 from auditor.model.sighting import Gap
@@ -79,8 +80,7 @@ class Dependency:
     contradicted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """A fact about the domain in a role, for the rules that look at facts: DNSSEC, CAA, MTA-STS.
 
     Attributes:

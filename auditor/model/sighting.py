@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar, Final, NamedTuple
 
 from auditor.model.exchange import Exchange, Failure, Reason, Unasked
 from auditor.model.subject import Subject
@@ -113,8 +113,7 @@ class Gap:
         return cls(subject, probe, exchange, why, roles, tells)
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """What one probe saw of one subject.
 
     No observation and no gap is proof of absence.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """One text in every language the auditor speaks."""
 
     fr: str
@@ -33,7 +33,7 @@ class Text:
         )
 
 
-LANGUAGES: tuple[str, ...] = tuple(field.name for field in fields(Text))
+LANGUAGES: tuple[str, ...] = Text._fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
 from typing import Any
 
 from auditor.attribution.trails import Trail, Trails
@@ -166,7 +165,7 @@ def _note(
     clues: Clues, observation: Observation, roles: tuple[str, ...], evidence: Evidence
 ) -> None:
     value = observation.value
-    words = tuple([(name, _word(getattr(value, name))) for name in _fields(type(value))])
+    words = tuple([(name, _word(getattr(value, name))) for name in _names(type(value))])
     for role in roles:
         clues.facts[role].append(
             Fact(
@@ -181,9 +180,14 @@ def _note(
         )
 
 
-@lru_cache(maxsize=256)
-def _fields(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(kind))
+_NAMES: dict[Any, tuple[str, ...]] = {}
+"""The fields of each kind of value, looked up once."""
+
+
+def _names(kind: Any) -> tuple[str, ...]:
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(each.name for each in fields(kind))
+    return _NAMES[kind]
 
 
 def _word(value: object) -> str:

@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
+import pikepdf
 import pypdf
 import pytest
 
@@ -125,6 +126,23 @@ def test_a_pdf_with_other_pages_is_not_confirmed(
 
     assert ran.code == 3
     assert "the pages are not those that are laid out here" in ran.out
+
+
+def test_a_pdf_of_another_version_is_not_confirmed(
+    city: tuple[Path, Ran], rules: Path, tmp_path: Path
+) -> None:
+    """Its pages cannot be made again here, so that nobody knows what they say."""
+    with pikepdf.open(city[0] / "report.en.pdf") as pdf:
+        carried = json.loads(pdf.attachments["assessment.json"].get_file().read_bytes())
+        carried["digests"]["tool"] = "auditor 0.0.1"
+        written = json.dumps(carried, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        pdf.attachments["assessment.json"] = pikepdf.AttachedFileSpec(pdf, written.encode())
+        pdf.save(tmp_path / "older.pdf")
+
+    ran = process("verify", tmp_path / "older.pdf", "--rules", rules)
+
+    assert ran.code == 3, ran.out + ran.err
+    assert "every verdict is the same; the wording and the pages were not compared" in ran.out
 
 
 def test_an_altered_bundle_is_refused(city: tuple[Path, Ran], rules: Path, tmp_path: Path) -> None:

@@ -76,7 +76,8 @@ def command(path: Path, trust: tuple[Path, ...], rules: Path | None) -> int:
     \b
     0  it is what was recorded, and follows from it
     2  it was altered, does not follow from the evidence, or is not sealed as --trust asks
-    3  that cannot be told here: other rules or another version give other results
+    3  that cannot be told here: it was made with other rules or another version, which give other
+       results, or whose pages cannot be made again
     """
     sealed = _opened(path)
     told = sealed.bundle.circumstances
@@ -200,7 +201,8 @@ def _compare(sealed: Sealed, written: bytes, rules: Path | None) -> int:
         _print("  whether it follows from the evidence cannot be told here")
         return Exit.INCOMPLETE
     _print("  every verdict is the same; the wording and the pages were not compared")
-    return Exit.DONE
+    # Pages that nobody compared may say anything, whatever version they claim to be of.
+    return Exit.DONE if sealed.pages is None else Exit.INCOMPLETE
 
 
 def _waivers(sealed: Sealed, digest: object, catalogue: Catalogue) -> Waivers | None:

@@ -40,8 +40,8 @@ verified: true
 QUALIFIED = """\
             regions: [HL]
             qualifications:
-              - {scheme: Seal, scope: mail, decision: "1", from: "2025-01-01", to: "2027-06-30",
-                 source: s, checked: "2026-11-01", verified: true}
+              - {scheme: Seal, scope: {fr: courrier, en: mail}, decision: "1", from: "2025-01-01",
+                 to: "2027-06-30", source: s, checked: "2026-11-01", verified: true}
 """
 OVERCLOUD = "overcloud-mail"
 HOMEMAIL = "homemail"

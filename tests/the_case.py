@@ -61,7 +61,7 @@ def _qualified(offering: str) -> Callable[[Catalogue], Catalogue]:
 
     def supposed(catalogue: Catalogue) -> Catalogue:
         read = Provenance("supposed", NOW, verified=True)
-        held = Qualification("SecNumCloud 3.2", "supposed", "", Period(None, None), read)
+        held = Qualification("SecNumCloud 3.2", None, "", Period(None, None), read)
         known = catalogue.offerings[offering]
         return _with(catalogue, replace(known, qualifications=(*known.qualifications, held)))
 

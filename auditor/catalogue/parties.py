@@ -111,7 +111,7 @@ def _supply(entry: Entry) -> Supply:
 def _qualification(entry: Entry) -> Qualification:
     qualification = Qualification(
         scheme=entry.string("scheme"),
-        scope=entry.string("scope"),
+        scope=entry.optional_text("scope"),
         decision=entry.string("decision", ""),
         period=entry.period(),
         provenance=entry.provenance(),

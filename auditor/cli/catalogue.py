@@ -165,7 +165,8 @@ def _offering(offering: Offering, catalogue: Catalogue, day: date) -> _Said:
         yield "sub-processor", "the list is not known to be complete"
     for held in offering.qualifications:
         decision = f", {held.decision}" if held.decision else ""
-        said = f"{held.scheme}: {held.scope}{decision}{_days(held.period)}"
+        scope = held.scope.en if held.scope else "scope not read"
+        said = f"{held.scheme}: {scope}{decision}{_days(held.period)}"
         yield "qualification", f"{said}. {_basis(held.provenance)}"
     for f in offering.fingerprints:
         roles = f", as {', '.join(f.roles)}" if f.roles else ""

@@ -165,7 +165,7 @@ def _certificate(
             known=statements.stating.period(held.period),
             source=source,
         )
-    if certificate.scope and not _covers(held.scope, certificate.scope):
+    if certificate.scope and held.scope and not _covers(held.scope, certificate.scope):
         yield found(
             "certificate-scope", declared=certificate.scope, known=held.scope, source=source
         )
@@ -201,10 +201,10 @@ def _exceeds(said: Period, known: Period) -> bool:
     )
 
 
-def _covers(known: str, said: str) -> bool:
-    """Whether the scope *said* plainly lies in the one *known*: every word of it is there."""
-    words = set(_words(known))
-    return set(_words(said)) <= words
+def _covers(known: Text, said: str) -> bool:
+    """Whether the scope *said* plainly lies in the one *known*: a language has each word."""
+    words = set(_words(said))
+    return any(words <= set(_words(text)) for text in known)
 
 
 def _words(text: str) -> list[str]:

@@ -10,7 +10,9 @@ from auditor.engine.truth import every
 from auditor.model.assessed import Ground
 from auditor.model.assessment import State
 from auditor.model.framework import Clause
+from auditor.model.party import Qualification
 from auditor.model.target import Declared
+from auditor.model.text import Text
 
 
 def read(clause: Clause, scene: Scene) -> Reading:
@@ -106,8 +108,7 @@ def _qualified(scene: Scene, clause: Clause) -> Reading:
     held = [q for q in scene.offering.qualifications if q.scheme in schemes and q.period.holds(day)]
     for qualification in held:
         if qualification.provenance.verified:
-            what = f"{qualification.scheme} ({qualification.scope})"
-            says = scene.text("ground.qualified", party=scene.offering.name, what=what)
+            says = _qualification(scene, qualification)
             return Reading(True, (Ground("offering", says),))
     for declared in scene.said:
         for certificate in declared.certificates:
@@ -117,6 +118,13 @@ def _qualified(scene: Scene, clause: Clause) -> Reading:
                 return Reading(True, (Ground("dossier", says, line=certificate.line),), said=True)
     phrase = scene.world.words["missing.certificate"]
     return Reading(None, (), (phrase.format(party=scene.offering.name, what=schemes[0]),))
+
+
+def _qualification(scene: Scene, held: Qualification) -> Text:
+    party, scheme, scope = scene.offering.name, held.scheme, held.scope
+    if scope is None:
+        return scene.text("ground.qualified", party=party, scheme=scheme)
+    return scene.text("ground.qualified-scope", party=party, scheme=scheme, scope=scope)
 
 
 def _exit_agreed(scene: Scene, clause: Clause) -> Reading:

@@ -85,12 +85,12 @@ class Qualification:
 
     Attributes:
         scheme: `SecNumCloud 3.2`, `HDS`, `C5` …
-        scope: The services it covers.
+        scope: The services it covers; None when it was not read.
         decision: Number of the decision; empty when not known.
     """
 
     scheme: str
-    scope: str
+    scope: Text | None
     decision: str
     period: Period
     provenance: Provenance

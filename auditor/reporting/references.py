@@ -65,7 +65,7 @@ def offering(offering: Offering) -> Json:
         "qualifications": [
             {
                 "scheme": qualification.scheme,
-                "scope": qualification.scope,
+                "scope": plain(qualification.scope),
                 "decision": qualification.decision or None,
                 **_period(qualification.period),
                 "provenance": provenance(qualification.provenance),

@@ -157,7 +157,7 @@ QUALIFIED = Selection("dependency", (("qualification", ("Shield",)),))
 def test_a_qualification_counts_on_its_days_alone(
     tmp_path: Path, period: str, provenance: str, expected: Truth
 ) -> None:
-    held = f"qualifications: [{{scheme: Shield, scope: mail, {period}{provenance}}}]"
+    held = f"qualifications: [{{scheme: Shield, {period}{provenance}}}]"
     regions = "            regions: [HL]\n"
     providers = PROVIDERS.replace(regions, f"{regions}            {held}\n")
     assert providers != PROVIDERS

@@ -230,8 +230,8 @@ def _certified(said_: str) -> str:
 
 
 HELD = (
-    "qualifications: [{scheme: Seal 3, scope: mail and calendar, decision: D-12, "
-    f'from: "2026-01-15", to: "2028-01-14", {READ}}}]'
+    "qualifications: [{scheme: Seal 3, scope: {fr: courrier et agenda, en: mail and calendar}, "
+    f'decision: D-12, from: "2026-01-15", to: "2028-01-14", {READ}}}]'
 )
 
 
@@ -239,6 +239,7 @@ HELD = (
     ("said_", "expected"),
     [
         ("decision: D12, scope: Mail", []),
+        ("decision: D12, scope: Agenda et courrier", []),
         ('from: "2026-02-01", to: "2027-12-31"', []),
         ("decision: D-13", [("certificate-decision", "contradicted")]),
         ('to: "2029-01-01"', [("certificate-dates", "contradicted")]),
@@ -249,6 +250,13 @@ HELD = (
 )
 def test_a_certificate_against_the_one_known(said_: str, expected: list[tuple[str, str]]) -> None:
     assert _kinds(contradictions(_certified(said_), HOME_MX, added=HELD)) == expected
+
+
+def test_a_scope_that_nobody_read_contradicts_none() -> None:
+    unread = HELD.replace("scope: {fr: courrier et agenda, en: mail and calendar}, ", "")
+
+    assert unread != HELD
+    assert not contradictions(_certified("scope: mail and video"), HOME_MX, added=unread)
 
 
 def test_a_certificate_known_to_be_over() -> None:

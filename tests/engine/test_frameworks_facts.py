@@ -18,7 +18,7 @@ from auditor.exposure.parties import World
 from auditor.model.framework import Clause
 from auditor.model.party import Offering, Qualification
 from auditor.model.target import Certificate, Declared, Exit
-from auditor.model.text import Period, Provenance
+from auditor.model.text import Period, Provenance, Text
 from tests import knowledge
 
 DAY = date(2026, 3, 1)
@@ -164,9 +164,25 @@ def test_only_a_contract_tells_from_where_a_service_is_administered(catalogue: C
 def test_a_qualification_holds_for_its_period_and_when_it_was_read(
     period: Period, provenance: Provenance, truth: bool | None, catalogue: Catalogue
 ) -> None:
-    held = Qualification("Seal", "all", "", period, provenance)
+    held = Qualification("Seal", None, "", period, provenance)
     offering = replace(catalogue.offerings["homemail"], qualifications=(held,))
     assert reading(catalogue, "qualified", offering, scheme="Seal").truth is truth
+
+
+@pytest.mark.parametrize(
+    ("scope", "said"),
+    [
+        (Text("courrier", "mail"), "Seal (courrier)"),
+        (None, "Seal, périmètre non lu"),
+    ],
+)
+def test_a_qualification_is_told_with_its_scope(
+    scope: Text | None, said: str, catalogue: Catalogue
+) -> None:
+    held = Qualification("Seal", scope, "", Period(None, None), READ)
+    offering = replace(catalogue.offerings["homemail"], qualifications=(held,))
+    (ground,) = reading(catalogue, "qualified", offering, scheme="Seal").grounds
+    assert ground.says.fr.endswith(said)
 
 
 def test_that_no_qualification_is_on_record_proves_nothing(catalogue: Catalogue) -> None:

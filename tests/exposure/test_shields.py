@@ -15,8 +15,8 @@ from tests import knowledge as world
 
 DAY, AFTER = date(2026, 3, 1), date(2026, 5, 1)
 SEAL = (
-    '            qualifications: [{{scheme: Homeseal, scope: mail, from: "2026-01-01", '
-    'to: "2026-04-30", {provenance}}}]\n'
+    "            qualifications: [{{scheme: Homeseal, scope: {{fr: courrier, en: mail}}, "
+    'from: "2026-01-01", to: "2026-04-30", {provenance}}}]\n'
 )
 
 

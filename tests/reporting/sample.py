@@ -58,6 +58,7 @@ from tests.reporting import sample_frameworks, sample_scenarios
 DAY = date(2026, 11, 23)
 BEGAN = datetime(2026, 11, 23, 9, 12, 4, tzinfo=UTC)
 DOMAIN = Domain("ville.example")
+HOSTING = Text("hébergement", "hosting")
 
 HOSTILE = 'v=x \x1b[31mred\x1b[0m <script>alert(1)</script> \u202etxt.exe\u202c \x07 =HYPERLINK("x") 示例 🦊'
 
@@ -202,7 +203,7 @@ def _offering(
         regions=(),
         keys="operator",
         qualifications=(
-            Qualification("QualifExemple 3.2", "hébergement", "", Period(date(2025, 1, 1)), READ),
+            Qualification("QualifExemple 3.2", HOSTING, "", Period(date(2025, 1, 1)), READ),
         )
         if id == "hebergeur-exemple"
         else (),

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from auditor.catalogue.catalogue import Catalogue
-from auditor.catalogue.unswept import unswept
+from auditor.unswept import unswept
 
 _PATTERN = "catalogue-*.pickle"
 _KEPT = 8

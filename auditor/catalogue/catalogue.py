@@ -24,7 +24,6 @@ from auditor.catalogue import (
 from auditor.catalogue.index import FingerprintIndex
 from auditor.catalogue.packed import Packed
 from auditor.catalogue.source import Entry, compose, probably
-from auditor.catalogue.unswept import unswept
 from auditor.errors import Place, SourceError, SourceErrors
 from auditor.model.contradiction import ContradictionKind
 from auditor.model.footprint import Role
@@ -36,6 +35,7 @@ from auditor.model.scenario import Scenario
 from auditor.model.sighting import Value
 from auditor.model.text import Text
 from auditor.model.way_out import Moves
+from auditor.unswept import unswept
 
 Kinds = Mapping[str, type[Value]]
 Composer = Callable[[Path], Entry]

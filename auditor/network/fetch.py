@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -76,14 +76,7 @@ class Fetch:
 
     def run(self) -> Result:
         """Do it; blocks."""
-        try:
-            result = self._run()
-        except TROUBLES as error:
-            result = failure(error)
-        finally:
-            self.connection.close()
-        aborted = self.connection.aborted
-        return Failure(aborted) if aborted else result
+        return settled(self.connection, self._run)
 
     def _run(self) -> Result:
         limits = self._limits
@@ -140,6 +133,18 @@ class _Adapter(requests.adapters.HTTPAdapter):
         pool: Any = super().get_connection_with_tls_context(request, verify, proxies, cert)
         pool.ConnectionCls = self._classes[urlsplit(request.url).scheme]
         return pool
+
+
+def settled(connection: Connection, work: Callable[[], Result]) -> Result:
+    """The result of *work* over *connection*, which is closed; why it failed, if it did."""
+    try:
+        result = work()
+    except TROUBLES as error:
+        result = failure(error)
+    finally:
+        connection.close()
+    aborted = connection.aborted
+    return Failure(aborted) if aborted else result
 
 
 def failure(error: Exception) -> Failure:

@@ -10,7 +10,7 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from auditor.model.exchange import Failure, Reason, Reply, Result
 from auditor.network.connection import Connection
-from auditor.network.fetch import TROUBLES, failure
+from auditor.network.fetch import settled
 from auditor.network.tls import compose
 from auditor.settings import Limits
 
@@ -43,14 +43,7 @@ class Handshake:
 
     def run(self) -> Result:
         """Do it; blocks."""
-        try:
-            result = self._run()
-        except TROUBLES as error:
-            result = failure(error)
-        finally:
-            self.connection.close()
-        aborted = self.connection.aborted
-        return Failure(aborted) if aborted else result
+        return settled(self.connection, self._run)
 
     def _run(self) -> Result:
         trusting = ssl.create_default_context(cafile=self._authorities)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import warnings
 from collections.abc import Iterable, Iterator
@@ -18,6 +17,7 @@ from typing import Any
 from auditor import resources
 from auditor.reporting import fonts
 from auditor.reporting.tagging import finish
+from auditor.unswept import unswept
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def printed(page: str, at: datetime, enclosed: Iterable[Enclosed] = ()) -> bytes
     """
     epoch = str(int(at.timestamp()))
     content = BytesIO()
-    with _environment(FONTCONFIG_FILE=str(_fontconfig()), SOURCE_DATE_EPOCH=epoch), _unswept():
+    with _environment(FONTCONFIG_FILE=str(_fontconfig()), SOURCE_DATE_EPOCH=epoch), unswept():
         # WeasyPrint reads the font configuration when it is imported and whenever it lays out.
         import weasyprint
 
@@ -89,18 +89,6 @@ def _fontconfig() -> Path:
         "utf-8",
     )
     return path
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """No search for garbage: a layout is one growing web of boxes, and a sweep costs a tenth."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 @contextmanager

@@ -26,7 +26,7 @@ import yaml
 from auditor import audit, resources
 from auditor.catalogue import cache
 from auditor.catalogue.catalogue import Catalogue, files
-from auditor.catalogue.unswept import unswept
+from auditor.unswept import unswept
 from tests.checkout import ROOT
 
 STORY = ROOT / "fixtures" / "m365-behind-gateway" / "bundle"

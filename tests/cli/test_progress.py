@@ -111,16 +111,19 @@ def test_nothing_when_quiet() -> None:
     assert stream.getvalue() == ""
 
 
-def test_a_stream_that_breaks_costs_nothing() -> None:
-    stream = io.StringIO()
-    stream.close()
+class _Broken(io.StringIO):
+    tried = 0
 
-    with Progress.__new__(Progress) as progress:
-        progress.__init__(False, _Broken())  # type: ignore[misc]
+    def write(self, text: str) -> int:
+        self.tried += 1
+        raise BrokenPipeError
+
+
+def test_a_stream_that_breaks_costs_nothing() -> None:
+    stream = _Broken()
+
+    with Progress(False, stream) as progress:
         progress.step("reading")
         progress.step("writing")
 
-
-class _Broken(io.StringIO):
-    def write(self, text: str) -> int:
-        raise BrokenPipeError
+    assert stream.tried

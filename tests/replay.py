@@ -87,7 +87,7 @@ async def record(story: str, domain: Domain, resolver: ResolverAddress) -> None:
     would be proof of absence that nobody has.  Dropped, it was never asked.
     """
     catalogue = knowledge(resources.rules())
-    target = Target(domain.name, (domain,), home=home_of(domain, catalogue.jurisdictions))
+    target = Target(domain.name, (domain,), home=home_of(domain, catalogue.endings))
     began = datetime.now(UTC)
     async with LiveNetwork((resolver,), INTERACTIVE) as live:
         recorder = Recorder(live)

@@ -84,6 +84,7 @@ class Catalogue:
     """Everything under `rules/`, by id.
 
     Attributes:
+        endings: The jurisdiction of each country-code top-level domain.
         dkim_selectors: Those that customers of an offering publish, in alphabetical order.
         tenant_names: (pattern, role) of the names that only customers of an offering have; the
             role is empty when the offering does not say which.
@@ -92,6 +93,7 @@ class Catalogue:
     """
 
     jurisdictions: Mapping[str, Jurisdiction]
+    endings: Mapping[str, str]
     laws: Mapping[str, Law]
     shields: tuple[Shield, ...]
     entities: Mapping[str, LegalEntity]
@@ -176,6 +178,7 @@ def _load(directory: Path, kinds: Kinds, compose: Composer) -> Catalogue:
     packed = Packed(offerings)
     return Catalogue(
         jurisdictions=jurisdictions,
+        endings={end: country.id for country in jurisdictions.values() for end in country.domains},
         laws=all_laws,
         shields=shields.shields(compose(directory / "shields.yaml"), frozenset(jurisdictions)),
         entities=Packed(entities),

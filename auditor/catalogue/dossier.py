@@ -18,7 +18,6 @@ from auditor.catalogue.said import Said
 from auditor.catalogue.source import Entry, compose_text
 from auditor.errors import AuditorError, BundleError, SourceError
 from auditor.model.exchange import Exchange, Question, Reply
-from auditor.model.law import Jurisdiction
 from auditor.model.subject import Domain, Host
 from auditor.model.target import SECTIONS, Document, Target
 
@@ -45,7 +44,7 @@ def dossier(entry: Entry, catalogue: Catalogue, digest: Callable[[str], str]) ->
         name=entry.string("name", domains[0].name),
         domains=domains,
         hosts=_named(entry, "hosts", Host.parse),
-        home=home or home_of(domains[0], catalogue.jurisdictions),
+        home=home or home_of(domains[0], catalogue.endings),
         home_declared=home is not None,
     )
     target = _told(target, entry, Said(catalogue, digest))
@@ -106,10 +105,6 @@ def _named(
     return tuple(dict.fromkeys(found))
 
 
-def home_of(domain: Domain, jurisdictions: Mapping[str, Jurisdiction]) -> str | None:
+def home_of(domain: Domain, endings: Mapping[str, str]) -> str | None:
     """The jurisdiction whose country-code top-level domain *domain* ends in, if there is one."""
-    ending = domain.name.rpartition(".")[2]
-    for jurisdiction in jurisdictions.values():
-        if ending in jurisdiction.domains:
-            return jurisdiction.id
-    return None
+    return endings.get(domain.name.rpartition(".")[2])

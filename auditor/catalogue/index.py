@@ -6,7 +6,6 @@ import ipaddress
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from auditor.model.party import Fingerprint, Offering
 
@@ -14,6 +13,9 @@ Match = tuple[Offering, Fingerprint]
 
 _Sign = tuple[str, int]
 """A fingerprint by the id of its offering and its number there: no offering is made for it."""
+
+_Length = tuple[int, int]
+"""Of a prefix in bits, after the version of the protocol."""
 
 _STEM = 3
 """Text prefixes are looked up by their first characters; shorter ones are tried for every text."""
@@ -24,13 +26,14 @@ class _OfKind:
     """The fingerprints on one kind of value, one table for each way to compare.
 
     Attributes:
+        ranges: By their prefixes, of each length; the longest first.
         roles: Those that one of them speaks of by itself.
     """
 
     suffixes: dict[str, list[_Sign]] = field(default_factory=lambda: defaultdict(list))
     exact: dict[str, list[_Sign]] = field(default_factory=lambda: defaultdict(list))
     stems: dict[str, list[tuple[str, _Sign]]] = field(default_factory=lambda: defaultdict(list))
-    ranges: dict[str, list[_Sign]] = field(default_factory=lambda: defaultdict(list))
+    ranges: dict[_Length, dict[int, list[_Sign]]] = field(default_factory=dict)
     roles: set[str] = field(default_factory=set)
 
 
@@ -57,7 +60,10 @@ class FingerprintIndex:
                         stem = fingerprint.pattern[:_STEM].lower()
                         tables.stems[stem].append((fingerprint.pattern.lower(), sign))
                     case _:
-                        tables.ranges[fingerprint.pattern].append(sign)
+                        length, prefix = _prefix(ipaddress.ip_network(fingerprint.pattern))
+                        tables.ranges.setdefault(length, {}).setdefault(prefix, []).append(sign)
+        for tables in kinds.values():
+            tables.ranges = dict(sorted(tables.ranges.items(), reverse=True))
         self._offerings = offerings
         self._kinds = dict(kinds)
         self._found: dict[tuple[str, str], tuple[Match, ...]] = {}
@@ -120,19 +126,20 @@ class FingerprintIndex:
         self._spoken = {}
 
 
-@lru_cache(maxsize=4096)
-def _network(text: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
-    return ipaddress.ip_network(text)
+def _prefix(network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> tuple[_Length, int]:
+    """The length of the prefix of *network*, and the prefix itself."""
+    rest = network.max_prefixlen - network.prefixlen
+    return (network.version, network.prefixlen), int(network.network_address) >> rest
 
 
 def _in_range(tables: _OfKind, key: str) -> Iterable[_Sign]:
     try:
-        address = ipaddress.ip_network(key, strict=False)
+        (version, length), prefix = _prefix(ipaddress.ip_network(key, strict=False))
     except ValueError:
         return ()
-    holding = [
-        (network.prefixlen, signs)
-        for network, signs in ((_network(p), s) for p, s in tables.ranges.items())
-        if network.version == address.version and address.subnet_of(network)  # type: ignore[arg-type]
-    ]
-    return max(holding, key=lambda pair: pair[0])[1] if holding else ()
+    for (of_version, shorter), signs in tables.ranges.items():
+        if of_version == version and shorter <= length:
+            found = signs.get(prefix >> (length - shorter))
+            if found:
+                return found
+    return ()

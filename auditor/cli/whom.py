@@ -49,7 +49,7 @@ def whom(text: str, hosts: tuple[str, ...], home: str | None, catalogue: Catalog
         hint = "; the name of a dossier ends in .yaml" if is_file(Path(text)) else ""
         raise UsageError(f"{error}{hint}") from None
     told = _home(home, catalogue)
-    ending = home_of(domain, catalogue.jurisdictions)
+    ending = home_of(domain, catalogue.endings)
     target = Target(domain.name, (domain,), _hosts(hosts), told or ending, told is not None)
     return Whom(target, None)
 

@@ -33,7 +33,9 @@ def contradictions(
 
     Sure ones first, then in the order of `KINDS`.  None of them is a verdict.
     """
-    said = {e.question.text: e.id for e in exchanges if e.question.medium == "declared"}
+    said: dict[str, str] = {}
+    if target.declares:
+        said = {e.question.text: e.id for e in exchanges if e.question.medium == "declared"}
     statements = Statements(target, footprint, sightings, catalogue, day, said)
     searches = [disagreements]
     if target.declares:

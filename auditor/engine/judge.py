@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 from auditor.engine.recall import Aspects, Ruling, Shape
 from auditor.engine.ruling import absent, rule_on
 from auditor.engine.scope import ABSENT, ENDING, LAYERS, kinds_of, layers_of
-from auditor.engine.sentences import say
 from auditor.engine.situation import Reader, Situation, ending_of
 from auditor.model.assessment import Finding
-from auditor.model.footprint import Fact, Footprint, Part
+from auditor.model.exchange import Exchange
+from auditor.model.footprint import Dependency, Fact, Footprint, Part
 from auditor.model.rule import Rule
 from auditor.model.sighting import Gap
+
+_NONE: frozenset[str] = frozenset()
 
 
 def judge(
@@ -34,14 +35,23 @@ def judge(
     findings: list[Finding] = []
     for rule in rules:
         aspects = court.aspects(rule)
-        for case, where in court.docket(rule):
-            findings.append(court.finding(_id(len(findings) + 1), aspects, case, where))
+        for case, gaps in court.docket(aspects):
+            id_ = _finding_id(len(findings) + 1)
+            if gaps is None:
+                findings.append(court.absence(id_, aspects, case))
+            else:
+                findings.append(court.finding(id_, aspects, case, gaps))
     return tuple(findings)
 
 
 @lru_cache(maxsize=4096)
-def _id(number: int) -> str:
+def _finding_id(number: int) -> str:
     return f"f{number:02d}"
+
+
+@lru_cache(maxsize=4096)
+def _exposure_id(number: int) -> str:
+    return f"x{number}"
 
 
 @dataclass(slots=True)
@@ -76,6 +86,9 @@ class _Case:
     views: dict[frozenset[str], _View]
 
 
+_Entry = tuple[_Case, tuple[Gap, ...] | None]
+
+
 class _Court:
     """Rules on one footprint, of which each part is prepared once for all rules."""
 
@@ -87,15 +100,14 @@ class _Court:
     ) -> None:
         self._reader = reader
         self._organisation = organisation
+        self._ids: dict[int, str] = {}
         self._parts = {(part.domain, part.role): part for part in footprint.parts}
         self._domains = tuple(dict.fromkeys(part.domain for part in footprint.parts))
         self._cases = {
             (domain, role): self._case(domain, role, f"{domain} {role}", (part,))
             for (domain, role), part in self._parts.items()
         }
-        self._dockets: dict[
-            tuple[bool, tuple[str, ...], tuple[str, ...]], list[tuple[_Case, Sequence[_Case]]]
-        ] = {}
+        self._dockets: dict[int, list[_Entry]] = {}
         self._several: dict[tuple[str, tuple[str, ...]], list[_Case]] = {}
         self._whole: dict[tuple[str, ...], _Case] = {}
         # For each dependency, the rank of the exposure by the first grasp on it.
@@ -105,26 +117,28 @@ class _Court:
             self._first[d.id] = place
             place += len(reader.grasps.on(d.offering, d.role, d.layer, reader.home))
 
-    def docket(self, rule: Rule) -> list[tuple[_Case, Sequence[_Case]]]:
-        """What *rule* judges, each with the cases of which one must be served for it to apply."""
-        key = (rule.whole, rule.roles, rule.where)
-        docket = self._dockets.get(key)
+    def docket(self, aspects: Aspects) -> list[_Entry]:
+        """What a rule judges, each with the gaps that leave open whether it applies.
+
+        With None where it does not: nothing is served there.
+        """
+        docket = self._dockets.get(aspects.docket)
         if docket is None:
-            docket = self._dockets[key] = self._docket(rule)
+            docket = self._dockets[aspects.docket] = [
+                (case, _open(where, aspects.layers)) for case, where in self._cited(aspects.rule)
+            ]
         return docket
 
-    def _docket(self, rule: Rule) -> list[tuple[_Case, Sequence[_Case]]]:
+    def _cited(self, rule: Rule) -> Iterator[tuple[_Case, Sequence[_Case]]]:
+        """What *rule* judges, each with the cases of which one must be served for it to apply."""
         if rule.whole:
             together = self._together(rule.roles)
             where = [case for d in self._domains for case in self._of(d, rule.where)]
-            return [(together, where or (together,))]
-        if not rule.where:
-            return [(case, (case,)) for d in self._domains for case in self._of(d, rule.roles)]
-        return [
-            (case, self._of(d, rule.where))
-            for d in self._domains
-            for case in self._of(d, rule.roles)
-        ]
+            yield together, where or (together,)
+            return
+        for domain in self._domains:
+            for case in self._of(domain, rule.roles):
+                yield case, self._of(domain, rule.where) if rule.where else (case,)
 
     def _of(self, domain: str, roles: tuple[str, ...]) -> list[_Case]:
         """The cases of *roles* of *domain*; many rules are about the same."""
@@ -149,64 +163,62 @@ class _Court:
             reads = layers_of(rule.condition)
             layers = LAYERS if rule.where or not reads else reads
             kinds = tuple(sorted(kinds_of(rule.condition)))
-            aspects = known[id(rule)] = Aspects(rule, layers, reads, kinds, {})
+            dockets = self._reader.memory.dockets
+            key = (rule.whole, rule.roles, rule.where, layers)
+            number = dockets.setdefault(key, len(dockets))
+            aspects = known[id(rule)] = Aspects(rule, layers, reads, kinds, number, {})
         return aspects
 
-    def finding(self, id_: str, aspects: Aspects, case: _Case, where: Sequence[_Case]) -> Finding:
-        """What a rule says of *case* if anything is served *where* it applies, or might be."""
+    def absence(self, id_: str, aspects: Aspects, case: _Case) -> Finding:
+        """What a rule says of *case*, where there is nothing to judge."""
         rule, situation = aspects.rule, case.situation
-        gaps: tuple[Gap, ...] = ()
-        for other in where:
-            if not aspects.layers.isdisjoint(other.layers):
-                gaps = ()
-                break
-            gaps += other.situation.gaps
-        else:
-            if not gaps:
-                ruling = aspects.absent.get(situation.role)
-                if ruling is None:
-                    ruling = absent(rule, situation, self._reader)
-                    aspects.absent[situation.role] = ruling
-                return Finding(
-                    id_, rule.id, situation.domain, situation.role, case.subject, ruling.verdict,
-                    rule.severity, ruling.confidence, say(ruling.says, situation.domain),
-                    (), (), (), (),
-                )  # fmt: skip
+        ruling = aspects.absent.get(situation.role)
+        if ruling is None:
+            ruling = aspects.absent[situation.role] = absent(rule, situation, self._reader)
+        return Finding(
+            id_, rule.id, situation.domain, situation.role, case.subject, ruling.verdict,
+            rule.severity, ruling.confidence, ruling.says, (), (), (), (),
+        )  # fmt: skip
+
+    def finding(self, id_: str, aspects: Aspects, case: _Case, gaps: tuple[Gap, ...]) -> Finding:
+        """What a rule says of *case*; *gaps* leave open whether it applies."""
+        rule, situation = aspects.rule, case.situation
         facts = _looked_at(aspects, situation) if aspects.kinds else ()
         # A fact tells how a service is kept, whoever renders it.
-        view = self._view(case, aspects.reads or (frozenset() if facts else LAYERS))
+        view = self._view(case, aspects.reads or (_NONE if facts else LAYERS))
         ruling = self._ruling(aspects, view, facts, gaps)
         involved, evidence = _involved(view, ruling.involved)
-        told = [e for place in ruling.facts for e in facts[place].evidence]
-        told += case.unanswered
-        if told:
-            evidence = tuple(dict.fromkeys([*evidence, *told]))
-        dependencies = view.situation.dependencies
+        told = [e for place in ruling.facts for e in facts[place].evidence] if ruling.facts else []
+        if told or case.unanswered:
+            evidence = tuple(dict.fromkeys([*evidence, *told, *case.unanswered]))
         return Finding(
-            id_,
-            rule.id,
-            situation.domain,
-            situation.role,
-            case.subject,
-            ruling.verdict,
-            rule.severity,
-            ruling.confidence,
-            say(ruling.says, situation.domain),
-            tuple([f"x{self._first[dependencies[d].id] + grasp}" for d, grasp in ruling.exposures]),
-            involved,
-            evidence,
-            ruling.missing,
-        )
+            id_, rule.id, situation.domain, situation.role, case.subject, ruling.verdict,
+            rule.severity, ruling.confidence, ruling.says,
+            self._exposed(view, ruling.exposures), involved, evidence, ruling.missing,
+        )  # fmt: skip
+
+    def _exposed(self, view: _View, places: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
+        """The ids of the exposures at *places*: of a dependency of *view*, then of a grasp."""
+        if not places:
+            return ()
+        first = [self._first[dependency.id] for dependency in view.situation.dependencies]
+        return tuple([_exposure_id(first[place] + grasp) for place, grasp in places])
 
     def _view(self, case: _Case, layers: frozenset[str]) -> _View:
         """*case*, of which *layers* alone are looked at."""
-        layers &= case.layers
+        view = case.views.get(layers)
+        if view is None:
+            view = self._seen(case, layers & case.layers)
+            case.views[layers] = view
+        return view
+
+    def _seen(self, case: _Case, layers: frozenset[str]) -> _View:
         view = case.views.get(layers)
         if view is None:
             situation = case.situation
             if layers != case.layers:
                 seen = tuple([d for d in situation.dependencies if d.layer in layers])
-                situation = replace(situation, dependencies=seen)
+                situation = situation._replace(dependencies=seen)
             alike = not situation.gaps and not situation.untold
             number = self._reader.memory.number(situation) if alike else None
             view = case.views[layers] = _View(situation, number, {})
@@ -229,25 +241,48 @@ class _Court:
         ruling = self._reader.memory.get(key) if alike else None
         if ruling is None:
             if aspects.kinds:
-                situation = replace(situation, facts=facts)
+                situation = situation._replace(facts=facts)
             ruling = rule_on(aspects.rule, situation, gaps, self._reader)
             if alike:
                 self._reader.memory.keep(key, ruling)
         return ruling
 
     def _case(self, domain: str, role: str, subject: str, parts: Sequence[Part]) -> _Case:
-        gaps = [(part, gap) for part in parts for gap in part.gaps]
-        situation = Situation(
-            domain,
-            role,
-            tuple(chain.from_iterable([part.dependencies for part in parts])),
-            tuple(chain.from_iterable([part.facts for part in parts])),
-            tuple([gap for part, gap in gaps if part.role not in gap.tells]),
-            tuple([gap for part, gap in gaps if part.role in gap.tells]),
-        )
-        layers = frozenset([d.layer for d in situation.dependencies])
-        unanswered = tuple([gap.exchange.id for _, gap in gaps if gap.exchange])
-        return _Case(situation, subject, layers, unanswered, {})
+        dependencies: tuple[Dependency, ...] = ()
+        facts: tuple[Fact, ...] = ()
+        gaps: list[Gap] = []
+        untold: list[Gap] = []
+        unanswered: list[str] = []
+        for part in parts:
+            dependencies += part.dependencies
+            facts += part.facts
+            for gap in part.gaps:
+                (untold if part.role in gap.tells else gaps).append(gap)
+                if gap.exchange:
+                    unanswered.append(self._id_of(gap.exchange))
+        layers = frozenset([d.layer for d in dependencies]) if dependencies else _NONE
+        situation = Situation(domain, role, dependencies, facts, tuple(gaps), tuple(untold))
+        return _Case(situation, subject, layers, tuple(unanswered), {})
+
+    def _id_of(self, exchange: Exchange) -> str:
+        """The id of *exchange*, a digest: several roles may have a gap for the same."""
+        known = self._ids.get(id(exchange))
+        if known is None:
+            known = self._ids[id(exchange)] = exchange.id
+        return known
+
+
+def _open(where: Iterable[_Case], layers: frozenset[str]) -> tuple[Gap, ...] | None:
+    """The gaps of the cases *where* nothing is served on *layers*; none where something is.
+
+    None when nothing is, without any gap.
+    """
+    gaps: list[Gap] = []
+    for case in where:
+        if not layers.isdisjoint(case.layers):
+            return ()
+        gaps += case.situation.gaps
+    return tuple(gaps) or None
 
 
 def _involved(view: _View, places: tuple[int, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

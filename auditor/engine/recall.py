@@ -10,18 +10,18 @@ from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from auditor.model.rule import Confidence, Rule, Verdict
-from auditor.model.text import Text
+from auditor.model.text import Sentence, Text
 
 if TYPE_CHECKING:
     from auditor.engine.situation import Situation
+    from auditor.model.footprint import Location
 
 _MOST: Final = 50_000
 """Rulings remembered; a home whose shapes are more starts over."""
 
 Shape = tuple[object, ...]
 Key = tuple[str, str, int, Shape]
-Filled = tuple[tuple[str, ...], ...]
-"""A sentence: for each language, the text between the places where the domain goes."""
+Docket = tuple[bool, tuple[str, ...], tuple[str, ...], frozenset[str]]
 
 
 class Aspects(NamedTuple):
@@ -31,6 +31,7 @@ class Aspects(NamedTuple):
         layers: Those of which something must be served for the rule to apply.
         reads: Those whose dependencies it looks at.
         kinds: Of the facts.
+        docket: A number, the same for all rules that judge the same where the same is served.
         absent: By role, what the rule says where there is nothing to judge.
     """
 
@@ -38,6 +39,7 @@ class Aspects(NamedTuple):
     layers: frozenset[str]
     reads: frozenset[str]
     kinds: tuple[str, ...]
+    docket: int
     absent: dict[str, Ruling]
 
 
@@ -58,7 +60,7 @@ class Ruling(NamedTuple):
     facts: tuple[int, ...]
     exposures: tuple[tuple[int, int], ...]
     missing: tuple[Text, ...]
-    says: Filled
+    says: Sentence
 
 
 class Memory:
@@ -66,12 +68,14 @@ class Memory:
 
     Attributes:
         aspects: By identity of the rule, which they keep alive: to compare rules takes long.
+        dockets: The number of each: whole or not, roles, where, layers.
     """
 
-    __slots__ = ("_numbers", "_rulings", "_shapes", "aspects")
+    __slots__ = ("_numbers", "_rulings", "_shapes", "aspects", "dockets")
 
     def __init__(self) -> None:
         self.aspects: dict[int, Aspects] = {}
+        self.dockets: dict[Docket, int] = {}
         self._shapes: dict[Shape, int] = {}
         # A number is never given twice: whoever holds an old one finds nothing.
         self._numbers = count()
@@ -111,9 +115,13 @@ def _shape(situation: Situation) -> Shape:
                 d.verified,
                 d.declared,
                 d.contradicted,
-                # The registry's country of a prefix is not where the bytes are: nobody reads it.
-                *[place.country for place in d.location if place.source != "registry"],
+                d.location and _places(d.location),
             )
             for d in situation.dependencies
         ],
     )
+
+
+def _places(location: tuple[Location, ...]) -> tuple[str, ...]:
+    """Where the bytes are.  The registry's country of a prefix does not say: nobody reads it."""
+    return tuple([place.country for place in location if place.source != "registry"])

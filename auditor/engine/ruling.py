@@ -54,14 +54,8 @@ def _grasps(outcome: Outcome, reader: Reader) -> list[tuple[Dependency, int]]:
     if not outcome.exposures:
         return []
     found: dict[tuple[str, int], tuple[Dependency, int]] = {}
-    places: dict[str, dict[int, int]] = {}
     for dependency, standing in outcome.exposures:
-        if dependency.id not in places:
-            on = reader.grasps.on(
-                dependency.offering, dependency.role, dependency.layer, reader.home
-            )
-            places[dependency.id] = {id(each): place for place, each in enumerate(on)}
-        place = places[dependency.id][id(standing)]
+        place = reader.places(dependency)[id(standing)]
         found.setdefault((dependency.id, place), (dependency, place))
     return list(found.values())
 

@@ -26,12 +26,12 @@ def score(
     are weighed as judged, before any waiver: it accepts an exposure, and does
     not end it.
     """
-    grounds: dict[tuple[Effect, str, str, str], list[Finding]] = {}
+    grounds: dict[tuple[Effect, str, str, str | int], list[Finding]] = {}
     for number, finding in enumerate(findings):
         if finding.verdict in _RANK:
             rule = rules[finding.rule]
             service = finding.role.partition(".")[0]
-            key = rule.effect, finding.domain, service, rule.ground or str(number)
+            key = rule.effect, finding.domain, service, rule.ground or number
             grounds.setdefault(key, []).append(finding)
     of_effect: dict[Effect, list[Term]] = {}
     terms: list[Term] = []

@@ -7,10 +7,9 @@ from functools import lru_cache
 from string import Formatter
 
 from auditor.engine.outcome import Outcome
-from auditor.engine.recall import Filled
 from auditor.engine.situation import Reader
 from auditor.model.footprint import Dependency
-from auditor.model.text import LANGUAGES, Text
+from auditor.model.text import LANGUAGES, Sentence, Text
 
 _DOMAIN = "{domain}"
 _MOST_NAMED = 5
@@ -22,7 +21,7 @@ _MOST_LISTS = 20_000
 
 def fill(
     sentence: Text, role: str, involved: Iterable[Dependency], outcome: Outcome, reader: Reader
-) -> Filled:
+) -> Sentence:
     """*sentence* with all but the domain in it; only what stands in it is put together."""
     catalogue = reader.catalogue
     values: dict[str, Text | str] = {}
@@ -40,12 +39,7 @@ def fill(
                 values[name] = catalogue.role_names.get(role, role)
             case "missing":
                 values[name] = _points(outcome.missing, reader)
-    return tuple(_pieces(sentence, language, values) for language in LANGUAGES)
-
-
-def say(filled: Filled, domain: str) -> Text:
-    """*filled*, about *domain*."""
-    return Text(*map(domain.join, filled))
+    return Sentence(tuple(_pieces(sentence, language, values) for language in LANGUAGES))
 
 
 def _pieces(sentence: Text, language: str, values: Mapping[str, Text | str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from auditor.catalogue.catalogue import Catalogue
 from auditor.engine.holders import Holders, holders
@@ -25,8 +26,7 @@ _MOST_PHRASES = 20_000
 """Phrases remembered by a reader."""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """The part of a footprint that a rule judges.
 
     Attributes:
@@ -62,8 +62,8 @@ class Reader:
     memory: Memory = field(default_factory=Memory)
     lists: dict[tuple[Text | str, ...], Text] = field(default_factory=dict)
     _matched: dict[tuple[int, str | None, str, str], Matched] = field(default_factory=dict)
+    _places: dict[tuple[str | None, str, str], dict[int, int]] = field(default_factory=dict)
     _holders: dict[str, Holders | None] = field(default_factory=dict)
-    _endings: dict[str, str] = field(default_factory=dict)
     _phrases: dict[tuple[Text, str], Text] = field(default_factory=dict)
     _unexamined: dict[tuple[int, str | None, str, str], tuple[Text, ...]] = field(
         default_factory=dict
@@ -100,6 +100,15 @@ class Reader:
             )
             self._matched[key] = found
         return found
+
+    def places(self, dependency: Dependency) -> Mapping[int, int]:
+        """The rank of each grasp on *dependency*, by its identity."""
+        key = (dependency.offering, dependency.role, dependency.layer)
+        known = self._places.get(key)
+        if known is None:
+            grasps = self.grasps.on(*key, self.home)
+            known = self._places[key] = {id(each): place for place, each in enumerate(grasps)}
+        return known
 
     def unexamined(self, selection: Selection, dependency: Dependency) -> tuple[Text, ...]:
         """What *selection* cannot tell of *dependency*: the law of a State behind it is unread.
@@ -169,10 +178,7 @@ class Reader:
 
     def country_of(self, domain: str) -> str | None:
         """The jurisdiction in whose part of the name space *domain* is; None outside of all."""
-        if not self._endings:
-            jurisdictions = self.catalogue.jurisdictions.values()
-            self._endings.update((end, j.id) for j in jurisdictions for end in j.domains)
-        return self._endings.get(ending_of(domain))
+        return self.catalogue.endings.get(ending_of(domain))
 
     def missing_of(self, selection: Selection, dependency: Dependency) -> list[Text]:
         """What would settle whether *selection* describes *dependency*."""

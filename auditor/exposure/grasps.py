@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from auditor.catalogue.catalogue import Catalogue
@@ -187,15 +187,15 @@ class Grasps:
         shield = self._shield(offering, grasp.effect, grasp.jurisdiction)
         if shield is not None:
             if grasp.state is State.REACHED:
-                return replace(grasp, state=State.UNKNOWN, missing=(shield.contradicted,))
-            return replace(grasp, state=State.NOT_REACHED, missing=(), why=shield.scope)
+                return grasp._replace(state=State.UNKNOWN, missing=(shield.contradicted,))
+            return grasp._replace(state=State.NOT_REACHED, missing=(), why=shield.scope)
         if (
             grasp.state is State.REACHED
             and grasp.effect is Effect.DISCLOSURE
             and offering.keys == "customer"
         ):
             missing = self._world.missing("customer-keys", party=offering.name)
-            return replace(grasp, state=State.UNKNOWN, missing=(missing,))
+            return grasp._replace(state=State.UNKNOWN, missing=(missing,))
         return grasp
 
     def _shield(

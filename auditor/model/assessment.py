@@ -16,7 +16,7 @@ from auditor.model.law import Effect, Force, Hook, Jurisdiction, Law
 from auditor.model.party import LegalEntity, Offering
 from auditor.model.rule import Confidence, Rule, Severity, Verdict
 from auditor.model.target import Target
-from auditor.model.text import Text
+from auditor.model.text import Sentence, Text
 from auditor.model.waiver import WaiverUse
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ class Step:
     verified: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Grasp:
+class Grasp(NamedTuple):
     """How one law takes hold of one offering, apart from who depends on it.
 
     Attributes:
@@ -102,7 +101,7 @@ class Finding(NamedTuple):
     Attributes:
         id: `f07`; the number is its rank.
         subject: `ville.example mail.mailbox`, or the organisation's name.
-        says: The sentence for the verdict, filled.
+        sentence: The one for the verdict, all but the domain in it.
         exposures: Ids of the exposures that decided, then those not known.
         dependencies: Ids of the dependencies judged.
         evidence: Ids of the exchanges beneath.
@@ -119,7 +118,7 @@ class Finding(NamedTuple):
     verdict: Verdict
     severity: Severity
     confidence: Confidence
-    says: Text
+    sentence: Sentence
     exposures: tuple[str, ...]
     dependencies: tuple[str, ...]
     evidence: tuple[str, ...]
@@ -127,9 +126,13 @@ class Finding(NamedTuple):
     waiver: str = ""
     judged: Verdict | None = None
 
+    @property
+    def says(self) -> Text:
+        """The sentence for the verdict.  Put together when asked for: of most, nobody asks."""
+        return self.sentence.about(self.domain)
 
-@dataclass(frozen=True, slots=True)
-class Term:
+
+class Term(NamedTuple):
     """One line of the score's arithmetic.
 
     Attributes:

@@ -36,6 +36,25 @@ class Text(NamedTuple):
 LANGUAGES: tuple[str, ...] = Text._fields
 
 
+class Sentence(NamedTuple):
+    """What is said of any organisation alike, until it is asked about one.
+
+    Attributes:
+        pieces: For each of `LANGUAGES`, the text between the places of the organisation's domain.
+    """
+
+    pieces: tuple[tuple[str, ...], ...]
+
+    @classmethod
+    def of(cls, text: Text) -> Sentence:
+        """*text*, in which no domain has a place."""
+        return cls(tuple((each,) for each in text))
+
+    def about(self, domain: str) -> Text:
+        """The sentence about *domain*."""
+        return Text(*map(domain.join, self.pieces))
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """Why we believe a statement.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from auditor.model.exchange import Exchange, Reply
+from auditor.model.exchange import Exchange, Reply, Result
 
 _OVERHEAD = 700
 """Bytes that an exchange takes beside its content, measured."""
@@ -37,18 +37,16 @@ class Kept:
     def add(self, exchange: Exchange) -> None:
         """Keep *exchange* if it has a reply, and forget the longest unused for it."""
         result = exchange.result
-        if not isinstance(result, Reply) or len(result.content) > self._largest:
+        if type(result) is not Reply or len(result.content) > self._largest:
             return
-        text = exchange.question.text
-        before = self._exchanges.pop(text, None)
-        if before is not None:
-            self._size -= _size(before)
-        self._exchanges[text] = exchange
-        self._size += _size(exchange)
-        while self._size > self._limit and self._exchanges:
-            self._size -= _size(self._exchanges.popitem(last=False)[1])
+        kept, text = self._exchanges, exchange.question.text
+        if text in kept:
+            self._size -= _size(kept.pop(text).result)
+        kept[text] = exchange
+        self._size += _size(result)
+        while self._size > self._limit and kept:
+            self._size -= _size(kept.popitem(last=False)[1].result)
 
 
-def _size(exchange: Exchange) -> int:
-    result = exchange.result
-    return _OVERHEAD + (len(result.content) if isinstance(result, Reply) else 0)
+def _size(result: Result) -> int:
+    return _OVERHEAD + (len(result.content) if type(result) is Reply else 0)

@@ -28,11 +28,13 @@ _POOL: Final = 8192
 _number: Final = int.from_bytes
 
 
+@lru_cache(maxsize=16384)
 def encode_name(name: str) -> bytes:
     """*name*, lower-case presentation format without escapes, as on the wire.
 
-    The names of one audit are a few dozen labels over one domain, so that both
-    halves are mostly known.
+    Each name is looked at when the question is made, and again when it is put; and the
+    names of one audit are a few dozen labels over one domain, so that both halves of a
+    new one are mostly known.
 
     Raises:
         ValueError: An empty or overlong label, or a byte that would need an escape.

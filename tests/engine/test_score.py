@@ -14,10 +14,10 @@ from auditor.engine.score import score
 from auditor.model.assessment import Finding, Interval
 from auditor.model.law import Effect
 from auditor.model.rule import Confidence, Severity, Verdict
-from auditor.model.text import Text
+from auditor.model.text import Sentence, Text
 from tests import knowledge as world
 
-NOTHING = Text("", "")
+NOTHING = Sentence.of(Text("", ""))
 
 
 def finding(rule: str, verdict: Verdict, severity: Severity) -> Finding:

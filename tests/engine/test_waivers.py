@@ -12,7 +12,7 @@ from auditor.errors import Place, SourceError
 from auditor.model.assessment import Finding
 from auditor.model.rule import Confidence, Severity, Verdict
 from auditor.model.subject import Domain
-from auditor.model.text import Text
+from auditor.model.text import Sentence, Text
 from auditor.model.waiver import EVERY, Decision, Waiver, Waivers, WaiverState, WaiverUse
 
 DOMAINS = (Domain("ville.example"),)
@@ -23,7 +23,7 @@ MAIL = "ville.example mail.mailbox"
 def finding(id_: str, verdict: Verdict, rule: str = "rule", subject: str = MAIL) -> Finding:
     return Finding(
         id_, rule, "ville.example", "mail.mailbox", subject, verdict, Severity.HIGH,
-        Confidence.HIGH, Text("x", "x"), (), (), (), (),
+        Confidence.HIGH, Sentence.of(Text("x", "x")), (), (), (), (),
     )  # fmt: skip
 
 

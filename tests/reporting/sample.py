@@ -51,7 +51,7 @@ from auditor.model.rule import Citation, Confidence, Require, Rule, Selection, S
 from auditor.model.sighting import Gap
 from auditor.model.subject import Domain, Host, Selector
 from auditor.model.target import Declared, Target
-from auditor.model.text import Period, Provenance, Text
+from auditor.model.text import Period, Provenance, Sentence, Text
 from auditor.model.waiver import Decision, Waiver, WaiverState, WaiverUse
 from tests.reporting import sample_frameworks, sample_scenarios
 
@@ -1082,7 +1082,7 @@ def _finding(
         verdict,
         severity or RULES[rule].severity,
         confidence,
-        _texts(fr, en),
+        Sentence.of(_texts(fr, en)),
         exposures,
         tuple(d.id for d in dependencies),
         tuple(dict.fromkeys(e for d in dependencies for e in d.evidence)),

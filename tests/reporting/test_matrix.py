@@ -17,7 +17,7 @@ def _exposures(state: State, *jurisdictions: str) -> tuple[Exposure, ...]:
         like._replace(
             id=f"x{number}",
             standing="third",
-            grasp=replace(like.grasp, jurisdiction=jurisdiction, state=state),
+            grasp=like.grasp._replace(jurisdiction=jurisdiction, state=state),
         )
         for number, jurisdiction in enumerate(jurisdictions, 1)
     )

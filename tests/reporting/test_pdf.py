@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from auditor import reporting
-from auditor.model.text import Text
+from auditor.model.text import Sentence, Text
 from auditor.reporting.fonts import FACES
 from tests.reporting import sample
 
@@ -123,7 +123,9 @@ def test_the_summary_is_one_page_when_everything_is_long() -> None:
         *(("un fournisseur au nom interminable, soumis à une loi au nom sans fin, " * 6,) * 2)
     )
     findings = tuple(
-        f._replace(says=long, missing=(Text(f"{f.id} {long.fr}", f"{f.id} {long.en}"),))
+        f._replace(
+            sentence=Sentence.of(long), missing=(Text(f"{f.id} {long.fr}", f"{f.id} {long.en}"),)
+        )
         for f in whole.findings
     )
     document = pikepdf.open(

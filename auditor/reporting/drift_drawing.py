@@ -153,7 +153,7 @@ def lanes(title: str, heads: Sequence[Lane], rows: Sequence[Tally]) -> Markup:
             y += 2
         indent = 0.0 if row.whole else 9.0
         face = SANS_BOLD if row.whole else SANS
-        lines = wrap(row.name, names - indent - 8, SIZE, face, most=4)
+        lines = wrap(row.name, names - indent - 8, SIZE, face, most=9)
         parts += [
             words(text, indent, y + 11 + number * LEADING, face)
             for number, text in enumerate(lines)

@@ -136,7 +136,7 @@ def test_what_can_no_longer_be_decided_is_nothing_better() -> None:
 def test_nobody_is_cleared_of_what_could_not_be_told_apart() -> None:
     told = _advice(_html(_untold, "en"))
 
-    assert "Cause: one or the other, not told apart, for 3." in told
+    assert "Cause: not told apart for 3." in told
     assert "for 0" not in told
 
 
@@ -153,7 +153,7 @@ def test_an_interval_that_widened_is_said_to_be_wider() -> None:
 
     assert told["Interruption"] == (
         "The intervals overlap, neither a rise nor a fall is proved; "
-        "interval wider by 2 points, more is left open"
+        "interval wider by 2 points, hence less precise"
     )
     assert told["Tampering"] == "Unchanged"
 

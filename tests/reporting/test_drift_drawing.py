@@ -110,6 +110,11 @@ def test_nothing_sticks_out_of_a_picture_of_causes() -> None:
         assert float(y) <= height
 
 
+def test_causes_are_named_to_the_last_however_many() -> None:
+    svg = str(lanes("titre", HEADS, [_row(1, 1, 1, 1, name=f"{LONG}, {LONG}")]))
+    assert f"{LONG}, {LONG}" in " ".join(_texts(svg))
+
+
 def test_a_bar_and_its_number_stay_in_their_lane() -> None:
     """However great the number, the next lane begins behind it."""
     svg = str(lanes("titre", HEADS, [_row(123456, 123456, 123456, 1)]))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from auditor.model.difference import Comparison
 
 _WIDEST = 100
+_ENDINGS = {"txt": "text", "json": "json", "html": "html", "pdf": "pdf"}
 
 
 @click.command("diff")
@@ -42,10 +45,15 @@ _WIDEST = 100
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
+    type=click.Choice(list(_ENDINGS.values())),
+    help="For people, for programs, or with pictures  [default: as FILE ends, or text]",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    metavar="FILE",
+    help="Where to write it  [default: stdout]",
 )
 def command(
     before: Path,
@@ -54,7 +62,8 @@ def command(
     rules_before: Path | None,
     rules: Path | None,
     lang: str,
-    format_: str,
+    format_: str | None,
+    output: Path | None,
 ) -> int:
     """Tell what is new, gone or changed from BEFORE to AFTER, and why.
 
@@ -64,6 +73,7 @@ def command(
     auditor diff january/ june/
     auditor diff january/ june/ --rules-before rules-of-january/ --lang en
     auditor diff january/report.fr.pdf june/assessment.json --format json --fail-on-new high
+    auditor diff january/ june/ -o drift.pdf       with pictures: what is worse, and whose doing
 
     Why: what was seen of the organisation, what nobody answered, what it declares, the
     knowledge of offerings and owners, the law, the rules, the day, the waivers or the tool.
@@ -78,12 +88,12 @@ def command(
     """
     from auditor.audit import knowledge
     from auditor.cli.assessments import opened
+    from auditor.cli.results import replace
     from auditor.cli.streams import present, tell
     from auditor.engine.difference import same_organisation
     from auditor.errors import UsageError
-    from auditor.reporting.difference import as_json
-    from auditor.reporting.difference_text import as_text
 
+    chosen = _chosen(format_, output)
     one, other = opened(before), opened(after)
     catalogue = knowledge(options.rules_directory(rules))
     try:
@@ -93,12 +103,7 @@ def command(
                 f"{other.document['subject']['name']}"
             )
         comparison = _compared(one, other, catalogue, options.rules_directory(rules), rules_before)
-        if format_ == "json":
-            written = as_json(comparison)
-        else:
-            width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
-            text = as_text(comparison, lang, width, catalogue.words, catalogue.role_names)
-            written = text.encode()
+        make = _told(comparison, chosen, lang, catalogue)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         raise UsageError(
             f"{before} or {after} is not whole; make it again with `auditor report`"
@@ -106,8 +111,59 @@ def command(
     for kept in (one, other):
         if kept.note:
             tell(f"auditor: {kept.note}")
-    present(written)
+    content = make()
+    if output is None or str(output) == "-":
+        present(content)
+    else:
+        tell(f"  {replace(output, content)}")
     return _exit(comparison, fail_on_new)
+
+
+def _chosen(format_: str | None, output: Path | None) -> str:
+    """The format to write.
+
+    Raises:
+        UsageError: The file does not say which, or the format is nothing for a terminal.
+    """
+    import sys
+
+    from auditor.errors import UsageError
+
+    alone = output is None or str(output) == "-"
+    ending = "" if output is None else output.suffix.removeprefix(".").lower()
+    chosen = format_ or ("text" if alone else _ENDINGS.get(ending, ""))
+    if not chosen:
+        raise UsageError(f"{output}: which format? Give --format {', '.join(_ENDINGS.values())}")
+    if chosen == "pdf" and output is None and sys.stdout.isatty():
+        raise UsageError("a PDF is nothing for a terminal: give -o FILE")
+    return chosen
+
+
+def _told(
+    comparison: Comparison, format_: str, language: str, catalogue: Catalogue
+) -> Callable[[], bytes]:
+    """What writes *comparison* as *format_*: whatever it needs of the two is read already.
+
+    Raises:
+        AttributeError, KeyError, TypeError, ValueError: One of the two is not whole.
+    """
+    words, roles = catalogue.words, catalogue.role_names
+    if format_ == "json":
+        from auditor.reporting.difference import as_json
+
+        written = as_json(comparison)
+        return lambda: written
+    if format_ == "text":
+        from auditor.reporting.difference_text import as_text
+
+        width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+        text = as_text(comparison, language, width, words, roles).encode()
+        return lambda: text
+    from auditor.audit import tool
+    from auditor.reporting import drift
+
+    made = drift.Drift(comparison, language, words, roles, tool())
+    return partial(drift.pdf if format_ == "pdf" else drift.html, made)
 
 
 def _compared(

@@ -33,6 +33,24 @@ class State:
     detail: Json = field(compare=False, repr=False)
 
 
+class Outcome(StrEnum):
+    """What became of a finding, the worst first.
+
+    Attributes:
+        NOT_MET: It is not met and was not so before, or is more severe than it was.
+        UNDECIDED: It could not be decided and was, or was not judged.  Never good news.
+        MET: It is met, and was not or could not be decided.  A criterion that nobody was held to
+            before, and that is met now, is nothing better.
+        OTHER: Anything else: waived, judged for the first time and met, no longer judged, or
+            the same for other reasons.
+    """
+
+    NOT_MET = "not-met"
+    UNDECIDED = "undecided"
+    MET = "met"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that is new, gone or changed.
@@ -67,6 +85,19 @@ class Difference:
         ranks = [severities.index(state.detail["severity"]) for state in (self.before, self.after)]
         return ranks[1] > ranks[0]
 
+    @property
+    def outcome(self) -> Outcome:
+        """What became of it, of a finding."""
+        if self.opened:
+            return Outcome.NOT_MET
+        before = self.before.word if self.before else ""
+        after = self.after.word if self.after else ""
+        if after == "unknown" and before != "unknown":
+            return Outcome.UNDECIDED
+        if after == "pass" and before in ("fail", "unknown", "waived"):
+            return Outcome.MET
+        return Outcome.OTHER
+
 
 class Cause(StrEnum):
     """An input of an assessment.
@@ -94,6 +125,39 @@ class Cause(StrEnum):
     TOOL = "tool"
 
 
+class Origin(StrEnum):
+    """Whose doing a difference is.
+
+    Attributes:
+        ORGANISATION: What was seen of it, what it declares, what it bears with.
+        LAW: The law, as the rules describe it, and the day as of which it is taken.
+        AUDIT: What we know, ask, judge by and compute with.
+        SEVERAL: More than one of these; each makes a difference.
+        OPEN: More than one of these, and which of them could not be told.
+        ALTERED: None of these: one of the assessments was altered.
+    """
+
+    ORGANISATION = "organisation"
+    LAW = "law"
+    AUDIT = "audit"
+    SEVERAL = "several"
+    OPEN = "open"
+    ALTERED = "altered"
+
+
+_ORIGINS: Mapping[Cause, Origin] = {
+    Cause.TARGET: Origin.ORGANISATION,
+    Cause.DECLARED: Origin.ORGANISATION,
+    Cause.WAIVERS: Origin.ORGANISATION,
+    Cause.LAW: Origin.LAW,
+    Cause.DAY: Origin.LAW,
+    Cause.LOOKUPS: Origin.AUDIT,
+    Cause.KNOWLEDGE: Origin.AUDIT,
+    Cause.RULES: Origin.AUDIT,
+    Cause.TOOL: Origin.AUDIT,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Why one thing differs.
@@ -107,6 +171,14 @@ class Attribution:
     causes: tuple[Cause, ...]
     established: bool
 
+    @property
+    def origin(self) -> Origin:
+        """Whose doing it is; known as well where causes not told apart have one origin."""
+        origins = {_ORIGINS[cause] for cause in self.causes}
+        if len(origins) == 1:
+            return origins.pop()
+        return Origin.SEVERAL if self.established else Origin.OPEN
+
 
 @dataclass(frozen=True, slots=True)
 class Explained:
@@ -118,6 +190,11 @@ class Explained:
 
     difference: Difference
     why: Attribution | None
+
+    @property
+    def origin(self) -> Origin:
+        """Whose doing it is."""
+        return self.why.origin if self.why else Origin.ALTERED
 
 
 @dataclass(frozen=True, slots=True)

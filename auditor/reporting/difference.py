@@ -46,8 +46,10 @@ def _entry(explained: Explained) -> dict[str, Any]:
         "change": difference.change,
         **dict(zip(_KEYS[difference.thing], difference.key, strict=True)),
         "opened": difference.opened,
+        "outcome": difference.outcome if difference.thing == "finding" else None,
         "before": difference.before.detail if difference.before else None,
         "after": difference.after.detail if difference.after else None,
         "causes": list(why.causes) if why else [],
+        "origin": explained.origin,
         "established": why is not None and why.established,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ import dns.rcode
 import pytest
 
 from tests import knowledge
-from tests.cli.running import ALONE, CITY, Ran, assessment, start
+from tests.cli.running import ALONE, CITY, Ran, assessment, process, start
 from tests.cli.test_check import HOME
 from tests.cli.test_waivers import WAIVERS
 from tests.servers import Behaviour, dns_server, rcode
@@ -380,6 +381,104 @@ def test_it_is_told_to_people(
     for words in told:
         assert words in ran.out
     assert max(map(len, ran.out.splitlines())) <= 100
+
+
+@pytest.mark.parametrize(
+    ("ending", "starts"),
+    [
+        ("pdf", b"%PDF-"),
+        ("html", b"<!DOCTYPE html>"),
+        ("json", b"{"),
+        ("txt", b"city.example: what changed"),
+    ],
+)
+def test_it_is_written_as_its_file_ends(
+    ending: str,
+    starts: bytes,
+    auditor: Call,
+    look: Make,
+    audited: Path,
+    rules: Path,
+    tmp_path: Path,
+) -> None:
+    """Whole or not at all, and stderr says where; the exit code is the same as without."""
+    file = tmp_path / f"drift.{ending}"
+    words = ("--rules", rules, "--lang", "en", "--fail-on-new", "high", "-o", file)
+    ran = auditor("diff", look("home", HOME), audited, *words)
+
+    assert (ran.code, ran.out, ran.err) == (1, "", f"  {file}\n")
+    assert file.read_bytes().startswith(starts)
+    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == [file.name]
+
+
+def test_the_format_wins_over_the_ending(
+    auditor: Call, look: Make, audited: Path, rules: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "drift.pdf"
+    words = ("--rules", rules, "--format", "html", "-o", file)
+
+    assert auditor("diff", audited, look("home", HOME), *words).code == 0
+    assert file.read_bytes().startswith(b"<!DOCTYPE html>")
+
+
+def test_the_document_says_what_the_program_says(
+    auditor: Call, diff: Diff, look: Make, audited: Path, rules: Path
+) -> None:
+    home = look("home", HOME)
+    ran = auditor("diff", audited, home, "--rules", rules, "--format", "html", "--lang", "en")
+    found = diff(audited, home)
+
+    (finding,) = [each for each in found["differences"] if each["thing"] == "finding"]
+    assert (finding["outcome"], finding["origin"]) == ("met", "organisation")
+    assert (ran.code, ran.err) == (0, "")
+    assert "The result got better: 1 finding became met" in ran.out
+
+
+def test_a_pdf_is_nothing_for_a_terminal(audited: Path, rules: Path) -> None:
+    reader, terminal = os.openpty()
+    try:
+        words = ("--rules", rules, "--format", "pdf")
+        ran = process("diff", audited, audited, *words, stdout=terminal)
+    finally:
+        os.close(terminal)
+        os.close(reader)
+
+    assert (ran.code, "a PDF is nothing for a terminal" in ran.err) == (2, True)
+
+
+def test_an_ending_that_says_nothing(
+    auditor: Call, audited: Path, rules: Path, tmp_path: Path
+) -> None:
+    ran = auditor("diff", audited, audited, "--rules", rules, "-o", tmp_path / "drift.docx")
+
+    assert (ran.code, "which format?" in ran.err) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_document_that_cannot_be_written(
+    auditor: Call, audited: Path, rules: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "nowhere" / "drift.html"
+    ran = auditor("diff", audited, audited, "--rules", rules, "-o", file)
+
+    assert (ran.code, ran.out, f"cannot write {file}" in ran.err) == (2, "", True)
+
+
+@pytest.mark.parametrize("format_", ["html", "pdf"])
+@pytest.mark.parametrize("part", ["observed", "score", "subject", "footprint"])
+def test_an_assessment_that_is_not_whole_gives_no_document(
+    part: str, format_: str, auditor: Call, audited: Path, rules: Path, tmp_path: Path
+) -> None:
+    document = assessment(audited)
+    document[part] = {"domains": [CITY], "name": CITY} if part == "subject" else {}
+    (tmp_path / "half.json").write_text(json.dumps(document))
+    file = tmp_path / "drift"
+    words = ("--rules", rules, "--format", format_, "-o", file)
+
+    ran = auditor("diff", audited / "assessment.json", tmp_path / "half.json", *words)
+
+    assert (ran.code, ran.out, "is not whole" in ran.err) == (2, "", True)
+    assert not file.exists()
 
 
 def test_a_reader_that_has_read_enough(audited: Path, rules: Path, look: Make) -> None:

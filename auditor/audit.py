@@ -45,9 +45,6 @@ if TYPE_CHECKING:
 
 NO_WAIVERS = Waivers()
 
-ASSUMED_HOME = "EU"
-"""The legal space of an organisation that did not say, and whose domain does not tell."""
-
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -148,7 +145,7 @@ class Assessor:
             SourceError, SourceErrors: A waiver names what its rule does not judge.
         """
         catalogue, grasps = self._catalogue, self._grasps
-        home = target.home or ASSUMED_HOME
+        home = target.home or catalogue.assumed_home
         reader = self._readers.setdefault(home, Reader(catalogue, grasps, home))
         footprint = attribute(target, sightings, catalogue)
         opposed = contradictions(

@@ -19,7 +19,7 @@ BELIEVED = 'source: memory, checked: "2026-11-01", verified: false'
 FILES = {
     "jurisdictions/world.yaml": f"""
         jurisdictions:
-          - {{id: EU, name: {{fr: Union, en: Union}}, {READ}}}
+          - {{id: EU, name: {{fr: Union, en: Union}}, assumed: true, {READ}}}
           - {{id: HL, name: {{fr: Chez nous, en: Homeland}}, within: [EU], domains: [example], {READ}}}
           - {{id: SL, name: {{fr: Voisine, en: Sisterland}}, within: [EU], {READ}}}
           - id: OL
@@ -37,7 +37,7 @@ FILES = {
           - id: NL
             name: {{fr: Proche-terre, en: Nearland}}
             adequacy:
-              - {{decision: "1/2020", scope: general, from: "2020-01-01", to: "2026-12-31", {READ}}}
+              - {{by: EU, decision: "1/2020", scope: general, from: "2020-01-01", to: "2026-12-31", {READ}}}
             {READ.replace(", ", chr(10) + "            ")}
         """,
     "laws/ol-access.yaml": """

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from auditor import resources
-from auditor.audit import ASSUMED_HOME, knowledge
+from auditor.audit import knowledge
 from auditor.catalogue.catalogue import Catalogue
 from auditor.cli.report import replayer
 from auditor.engine import ways_out
@@ -190,4 +190,4 @@ def plan(story: str, day: date = NOW) -> Plan:
     """The ways out of *story*."""
     found = assessment(story, day)
     grasps = Grasps(catalogue(), day)
-    return ways_out.plan(found, catalogue(), grasps, found.target.home or ASSUMED_HOME)
+    return ways_out.plan(found, catalogue(), grasps, found.target.home or catalogue().assumed_home)

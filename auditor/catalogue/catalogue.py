@@ -85,6 +85,7 @@ class Catalogue:
 
     Attributes:
         endings: The jurisdiction of each country-code top-level domain.
+        assumed_home: That of an organisation that did not say, and whose domain does not tell.
         dkim_selectors: Those that customers of an offering publish, in alphabetical order.
         tenant_names: (pattern, role) of the names that only customers of an offering have; the
             role is empty when the offering does not say which.
@@ -94,6 +95,7 @@ class Catalogue:
 
     jurisdictions: Mapping[str, Jurisdiction]
     endings: Mapping[str, str]
+    assumed_home: str
     laws: Mapping[str, Law]
     shields: tuple[Shield, ...]
     entities: Mapping[str, LegalEntity]
@@ -160,6 +162,7 @@ def _load(directory: Path, kinds: Kinds, compose: Composer) -> Catalogue:
     offerings = listed.joined(described, vendors)
     names = reading.names(frozenset(roles))
     sources = reading.sources()
+    assumed = reading.assumed_home(jurisdictions)
     reading.check_references(jurisdictions, all_laws, entities, offerings, roles)
     reading.stop_at_mistakes()
     reading.check_patterns(offerings)
@@ -179,6 +182,7 @@ def _load(directory: Path, kinds: Kinds, compose: Composer) -> Catalogue:
     return Catalogue(
         jurisdictions=jurisdictions,
         endings={end: country.id for country in jurisdictions.values() for end in country.domains},
+        assumed_home=assumed,
         laws=all_laws,
         shields=shields.shields(compose(directory / "shields.yaml"), frozenset(jurisdictions)),
         entities=Packed(entities),
@@ -358,6 +362,19 @@ class _Reading:
         """Note every pattern that another one makes useless."""
         places = {id_: self._places[f"Offering/{id_}"] for id_ in offerings}
         self._mistakes += patterns.overlaps(offerings.values(), places)
+
+    def assumed_home(self, jurisdictions: Mapping[str, Jurisdiction]) -> str:
+        """The one jurisdiction that is marked as the home to assume; empty after a mistake."""
+        marked = [each for each in jurisdictions.values() if each.assumed]
+        for another in marked[1:]:
+            place = self._places[f"{type(another).__name__}/{another.id}"]
+            message = f"the home to assume is {marked[0].id} already: two are marked `assumed`"
+            self._mistakes.append(SourceError(place, message))
+        if not marked:
+            place = Place(self._directory / "jurisdictions", 1, 1)
+            message = "no jurisdiction is marked `assumed: true`: the home of who did not say"
+            self._mistakes.append(SourceError(place, message))
+        return marked[0].id if marked else ""
 
     def check_references(
         self,

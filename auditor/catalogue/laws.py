@@ -37,6 +37,7 @@ def jurisdictions(file: Entry) -> Iterator[tuple[Entry, Jurisdiction]]:
             adequacy=tuple(_adequacy(decision) for decision in entry.entries("adequacy")),
             blocking=tuple(_blocking(statute) for statute in entry.entries("blocking")),
             provenance=entry.provenance(),
+            assumed=entry.flag("assumed", default=False),
         )
         entry.close()
         yield entry, jurisdiction
@@ -45,7 +46,7 @@ def jurisdictions(file: Entry) -> Iterator[tuple[Entry, Jurisdiction]]:
 
 def _adequacy(entry: Entry) -> Adequacy:
     adequacy = Adequacy(
-        by=entry.string("by", "EU"),
+        by=entry.string("by"),
         decision=entry.string("decision"),
         scope=entry.word("scope", ADEQUACY_SCOPES),
         scope_note=entry.optional_text("scope_note"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from auditor.cli import options
+from auditor.model.text import LANGUAGES
 
 if TYPE_CHECKING:
     from auditor.catalogue.catalogue import Catalogue
@@ -44,7 +45,7 @@ _PARTS = ("rules", "laws", "all")
 @options.rules
 @click.option(
     "--lang",
-    type=click.Choice(["fr", "en"]),
+    type=click.Choice(LANGUAGES),
     default="fr",
     show_default=True,
     help="Language of the Markdown; PDF and HTML set both side by side.",

@@ -11,6 +11,7 @@ import click
 
 from auditor.cli import options
 from auditor.cli.progress import Progress
+from auditor.model.text import LANGUAGES
 
 if TYPE_CHECKING:
     from auditor.catalogue.catalogue import Catalogue
@@ -47,7 +48,7 @@ _WIDEST = 100
 @click.option(
     "--lang",
     "languages",
-    type=options.Words(options.languages),
+    type=options.Words(lambda: LANGUAGES),
     default="fr",
     show_default=True,
     metavar="fr,en",

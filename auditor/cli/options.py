@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from auditor.model.text import LANGUAGES
+
 if TYPE_CHECKING:
     from auditor.catalogue.catalogue import Catalogue
 
@@ -23,13 +25,6 @@ def formats() -> tuple[str, ...]:
     from auditor import reporting
 
     return reporting.names()
-
-
-def languages() -> tuple[str, ...]:
-    """The languages of a report."""
-    from auditor.model.text import LANGUAGES
-
-    return LANGUAGES
 
 
 class Words(click.ParamType[tuple[str, ...]]):
@@ -123,7 +118,7 @@ day_of_law = click.option(
 
 language = click.option(
     "--lang",
-    type=click.Choice(["fr", "en"]),
+    type=click.Choice(LANGUAGES),
     default="fr",
     show_default=True,
     help="Language of the answer.",
@@ -243,7 +238,7 @@ def output(function: _Function) -> _Function:
         click.option(
             "--lang",
             "languages",
-            type=Words(languages),
+            type=Words(lambda: LANGUAGES),
             default="fr",
             show_default=True,
             metavar="fr,en",

@@ -94,12 +94,11 @@ def assess_bundle(
     """
     from dataclasses import replace
 
-    from auditor.audit import ASSUMED_HOME
     from auditor.engine.scenarios import play
 
     assess = replayer(kept, catalogue, as_of, waivers)
     assessment = assess(catalogue)
-    home = assessment.target.home or ASSUMED_HOME
+    home = assessment.target.home or catalogue.assumed_home
     plays = tuple(
         play(scenario, assessment, catalogue, home, assess)
         for scenario in catalogue.scenarios.values()

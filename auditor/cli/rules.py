@@ -13,6 +13,7 @@ from auditor.cli.exits import Exit
 from auditor.cli.linting import lint
 from auditor.cli.options import rules_directory
 from auditor.cli.signing import sign
+from auditor.model.text import LANGUAGES
 
 if TYPE_CHECKING:
     from auditor.catalogue.catalogue import Catalogue
@@ -82,8 +83,8 @@ def show(rule_id: str, rules: Path | None, lang: str) -> None:
 
     catalogue = options.catalogue(rules)
     rule = _rule(rule_id, catalogue)
-    spoken = tuple(InWords(knowledge(catalogue), each) for each in options.languages())
-    tongue = spoken[options.languages().index(lang)]
+    spoken = tuple(InWords(knowledge(catalogue), each) for each in LANGUAGES)
+    tongue = spoken[LANGUAGES.index(lang)]
     click.echo(sheet_markdown(rule_sheet(rule, spoken), tongue))
 
 

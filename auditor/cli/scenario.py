@@ -51,7 +51,7 @@ def command(
     of which something is not known is never counted as spared.  A file of your
     own is written as those in rules/scenarios.
     """
-    from auditor.audit import ASSUMED_HOME, knowledge
+    from auditor.audit import knowledge
     from auditor.cli.bundles import located
     from auditor.cli.report import replayer
     from auditor.engine.scenarios import play
@@ -63,7 +63,7 @@ def command(
     kept = bundles.read(located(bundle))
     assess = replayer(kept, catalogue, as_of)
     assessment = assess(catalogue)
-    home = assessment.target.home or ASSUMED_HOME
+    home = assessment.target.home or catalogue.assumed_home
     plays = [play(scenario, assessment, catalogue, home, assess) for scenario in wanted]
     width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
     if format_ == "json":

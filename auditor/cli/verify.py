@@ -13,6 +13,7 @@ import click
 from auditor.cli import options
 from auditor.cli.exits import Exit
 from auditor.cli.options import rules_directory
+from auditor.model.text import LANGUAGES
 
 if TYPE_CHECKING:
     from auditor.catalogue.catalogue import Catalogue
@@ -237,7 +238,7 @@ def _compare_pages(sealed: Sealed, assessment: Assessment, written: bytes) -> in
 
     if sealed.pages is None:
         return Exit.DONE
-    if sealed.language in options.languages():
+    if sealed.language in LANGUAGES:
         carried = {BUNDLE: sealed.bundle.archive(), ASSESSMENT: written}
         if assessment.digests.waivers and sealed.waivers is not None:
             carried[WAIVERS] = sealed.waivers

@@ -53,7 +53,7 @@ def command(
       offerings:
         twake: {seat_month: 4.50, once: 12000}
     """
-    from auditor.audit import ASSUMED_HOME, knowledge
+    from auditor.audit import knowledge
     from auditor.catalogue import moves
     from auditor.catalogue.source import compose
     from auditor.cli.bundles import located
@@ -67,7 +67,7 @@ def command(
     figures = moves.prices(compose(prices), catalogue.offerings) if prices else None
     assessment = replayer(bundles.read(located(bundle)), catalogue, as_of)(catalogue)
     grasps = Grasps(catalogue, assessment.as_of)
-    home = assessment.target.home or ASSUMED_HOME
+    home = assessment.target.home or catalogue.assumed_home
     planned = plan(assessment, catalogue, grasps, home, figures)
     if format_ == "json":
         click.echo(ways_out.as_json(planned, assessment), nl=False)

@@ -50,7 +50,7 @@ def run(rule: Rule, example: Example, catalogue: Catalogue) -> Verdict:
                 Fact(domain, role, kind, domain, tuple(fields.items()), kind, ("example",))
             )
     day = date.fromisoformat(given.get("on", (_DAY,))[0])
-    home = given.get("home", ("FR",))[0]
+    home = given.get("home", (catalogue.assumed_home,))[0]
     grasps = Grasps(catalogue, day)
     footprint = Footprint(tuple(_parts(rule, domain, role, given, tuple(facts), catalogue)))
     reader = Reader(catalogue, grasps, home)

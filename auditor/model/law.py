@@ -212,6 +212,8 @@ class Jurisdiction:
         within: Legal spaces it belongs to: `("EU", "EEA")`.
         domains: Country-code top-level domains, without dot.
         blocking: Its own laws against foreign orders, without those of the spaces it is in.
+        assumed: Whether it is taken for the home of an organisation that did not say, and whose
+            domain does not tell.  One of all is.
     """
 
     id: str
@@ -221,6 +223,7 @@ class Jurisdiction:
     adequacy: tuple[Adequacy, ...]
     blocking: tuple[Blocking, ...]
     provenance: Provenance
+    assumed: bool = False
 
     def adequate_on(self, day: date, deciders: frozenset[str]) -> Adequacy | None:
         """The decision of one of *deciders* in force on *day*, if there is one."""

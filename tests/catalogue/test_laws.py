@@ -44,7 +44,8 @@ def test_a_law_against_foreign_orders_is_read_with_its_days(tmp_path: Path) -> N
     [
         ("what: {fr: Interdit", "waht: {fr: Interdit", "is that what 'waht' means"),
         ('from: "2000-01-01"', 'from: "2027-01-01"', "'to' lies before 'from'"),
-        ("{decision:", "{by: LN, decision:", "NL: unknown jurisdiction 'LN'"),
+        ("{by: EU", "{by: LN", "NL: unknown jurisdiction 'LN'"),
+        ("{id: SL,", "{id: SL, assumed: true,", "the home to assume is EU already"),
     ],
 )
 def test_a_mistake_in_a_jurisdiction_is_told(

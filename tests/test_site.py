@@ -22,7 +22,7 @@ from auditor.model.subject import Domain
 from auditor.model.target import Target
 from auditor.network.live import LiveNetwork
 from auditor.network.recorded import RecordedNetwork
-from auditor.network.recorder import Recorder
+from auditor.network.recorder import Recorder, Relying
 from auditor.reporting.reading import Reading
 from auditor.reporting.summary import summarise
 from auditor.reporting.unknowns import silences
@@ -43,7 +43,7 @@ START = f"""
 """
 
 
-class Ported:
+class Ported(Relying):
     """The world, in which the ports of the web are those of our servers."""
 
     def __init__(self, live: LiveNetwork, ports: dict[str, int]) -> None:

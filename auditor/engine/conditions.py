@@ -101,7 +101,7 @@ def _forbid_exposure(selection: Selection, situation: Situation, reader: Reader)
             doubtful.append(dependency)
             missing.append(doubt)
         unknown += [(dependency, standing) for standing in matched.unknown]
-        missing += [text for standing in matched.unknown for text in standing.grasp.missing]
+        missing += matched.missing
     if reached:
         return Outcome(False, tuple(reached), different(d for d, _ in reached))
     missing += look_ups(situation.gaps, reader)

@@ -46,10 +46,15 @@ class Situation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The grasps on one dependency that a selection picks."""
+    """The grasps on one dependency that a selection picks.
+
+    Attributes:
+        missing: What would settle those not known.
+    """
 
     reached: tuple[Standing, ...]
     unknown: tuple[Standing, ...]
+    missing: tuple[Text, ...]
 
 
 @dataclass(slots=True)
@@ -94,9 +99,11 @@ class Reader:
                     for name, words in selection.fields
                 )
             ]
+            unknown = tuple(s for s in picked if s.grasp.state is State.UNKNOWN)
             found = Matched(
                 tuple(s for s in picked if s.grasp.state is State.REACHED),
-                tuple(s for s in picked if s.grasp.state is State.UNKNOWN),
+                unknown,
+                tuple(dict.fromkeys(text for s in unknown for text in s.grasp.missing)),
             )
             self._matched[key] = found
         return found
@@ -170,11 +177,11 @@ class Reader:
         """What would settle of what operator, or group, *dependency* is."""
         words = self.catalogue.words
         if not self.operated(dependency):
-            return [words["missing.operator"].format(party=dependency.label)]
+            return [self.formatted(words["missing.operator"], dependency.label)]
         known = self.holders(dependency.offering)
         if field == "operator" or (known and known.certain):
             return []
-        return [words["missing.verification"].format(party=dependency.label)]
+        return [self.formatted(words["missing.verification"], dependency.label)]
 
     def country_of(self, domain: str) -> str | None:
         """The jurisdiction in whose part of the name space *domain* is; None outside of all."""
@@ -192,7 +199,7 @@ class Reader:
                 else:
                     point = "operator"
                 phrase = self.catalogue.words[f"missing.{point}"]
-                missing.append(phrase.format(party=dependency.label))
+                missing.append(self.formatted(phrase, dependency.label))
         return missing
 
     def operated(self, dependency: Dependency) -> bool:
@@ -210,7 +217,7 @@ class Reader:
             point = "attribution" if self.operated(dependency) else "operator"
         else:
             return None
-        return self.catalogue.words[f"missing.{point}"].format(party=dependency.label)
+        return self.formatted(self.catalogue.words[f"missing.{point}"], dependency.label)
 
 
 def ending_of(domain: str) -> str:

@@ -16,6 +16,7 @@ from auditor.model.exchange import Exchange, Question, Unasked
 from auditor.network.door import Network
 from auditor.network.greeter import TlsGreeter
 from auditor.network.prefixes import PrefixTable
+from auditor.network.recorder import Relying
 from auditor.network.registry import RdapClient
 from auditor.network.resolvers import ResolverAddress, system_resolvers
 from auditor.network.transport import DnsTransport
@@ -23,7 +24,7 @@ from auditor.network.web import WebClient
 from auditor.settings import INTERACTIVE, Limits
 
 
-class LiveNetwork:
+class LiveNetwork(Relying):
     """Answers from resolvers, web servers, registries and a local table of prefixes.
 
     Of a web server it fetches pages, and looks at the certificate.

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Protocol, runtime_checkable
+from abc import ABC, abstractmethod
 
 from auditor.model.exchange import Exchange, Question
 from auditor.network.door import Network
 
 
-@runtime_checkable
-class Relying(Protocol):
+class Relying(ABC):
     """A network that has questions of its own: the address of a web server, say."""
 
+    __slots__ = ()
+
+    @abstractmethod
     def ask_through(self, question: Question, door: Network) -> asyncio.Future[Exchange]:
         """Put *question*; what must be known for it first is asked of *door*."""
-        ...
 
 
 class Recorder:
@@ -58,7 +59,9 @@ class Recorder:
     def exchanges(self) -> tuple[Exchange, ...]:
         """The exchanges that are complete, in the order in which they were asked for."""
         return tuple(
-            future.result()
-            for future in self._asked.values()
-            if future.done() and not future.cancelled() and not future.exception()
+            [
+                future.result()
+                for future in self._asked.values()
+                if future.done() and not future.cancelled() and not future.exception()
+            ]
         )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import asyncio
 
 
-class Router:
+class Router(Relying):
     """Sends each question to the network for its medium, or else to *rest*."""
 
     def __init__(self, rest: Network, media: Mapping[str, Network]) -> None:

@@ -58,7 +58,7 @@ class Look:
 
     def step(self, network: Network, rounds: int) -> list[Observation | Unsettled] | None:
         """Go on until it ends, with what was seen, or has to wait, with None."""
-        asking, futures = self.asking, self.futures
+        asking, futures, ask = self.asking, self.futures, network.ask
         try:
             while True:
                 if futures is None:
@@ -70,12 +70,14 @@ class Look:
                 self.rounds += 1
                 if self.rounds > rounds:
                     return [Unsettled(None, "limit")]
-                self.futures = futures = [network.ask(question) for question in questions]
+                self.futures = futures = [ask(question) for question in questions]
+                waiting = 0
                 for future in futures:
                     if not future.done():
                         future.add_done_callback(self.arrived)
-                        self.waiting += 1
-                if self.waiting:
+                        waiting += 1
+                if waiting:
+                    self.waiting = waiting
                     return None
         except StopIteration as end:
             return list(end.value)

@@ -109,6 +109,11 @@ def installed(asn_source: str = "ris", without: Collection[str] = ()) -> tuple[P
     Raises:
         ValueError: *asn_source* is none of the three.
     """
+    return _chosen(asn_source, frozenset(without))
+
+
+@lru_cache(maxsize=64)
+def _chosen(asn_source: str, without: frozenset[str]) -> tuple[Probe, ...]:
     sources = {found.asn_source for found in _all()} - {""}
     if asn_source not in sources:
         raise ValueError(f"{asn_source!r} is not a source of routes; there are {sorted(sources)}")

@@ -23,9 +23,6 @@ from auditor.reporting.reading import Reading, capital, distinct, inside
 DRAWN = 3
 """Services of one framework that are drawn and set out question by question."""
 
-FULL = 100
-"""What a score is told out of."""
-
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
@@ -64,7 +61,6 @@ class ServiceCard:
 
     Attributes:
         scores: (name of the weight set, score, score by declaration, whether the set is used).
-        above: Whether the points and weights, as published, let a score exceed a hundred.
         depth: How far the parties were followed, in a sentence.
     """
 
@@ -75,7 +71,6 @@ class ServiceCard:
     declared: str
     passing: str
     scores: tuple[tuple[str, str, str, bool], ...]
-    above: bool
     groups: tuple[GroupLine, ...]
     bullets: tuple[Bullet, ...]
     lines: tuple[AnswerLine, ...]
@@ -247,7 +242,6 @@ class _Of:
                 (text(sets[name].name), *self._in.both(points), name == self._result.weights)
                 for name, points in result.scores
             ),
-            above=any(float(points.proved[1]) > FULL for _, points in result.scores),
             groups=tuple(
                 GroupLine(
                     group.group,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from auditor.model.assessment import Exposure, State, Step
 from auditor.model.footprint import Dependency
 from auditor.reporting.reading import NEAR, Reading, distinct, inside
+from auditor.reporting.sources import Read, sources
 
 DOUBTS = 8
 """How many missing facts are listed; assessment.json has them all."""
@@ -42,6 +43,7 @@ class Chain:
         roles: In which roles.
         jurisdictions: Whose law waits at the end.
         grips: The laws, those that certainly take hold first.
+        sources: Where its links were read.
     """
 
     services: tuple[str, ...]
@@ -49,6 +51,7 @@ class Chain:
     jurisdictions: tuple[str, ...]
     steps: tuple[Step, ...]
     grips: tuple[Grip, ...]
+    sources: tuple[Read, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def chains(reading: Reading) -> tuple[Chain, ...]:
     # Services of one operator share a drawing where the law does the same to all of them.
     merged: dict[tuple[tuple[Step, ...], tuple[Grip, ...]], list[str]] = {}
     roles: dict[tuple[tuple[Step, ...], tuple[Grip, ...]], list[str]] = {}
+    offerings: dict[tuple[tuple[Step, ...], tuple[Grip, ...]], list[str]] = {}
     for (service, path), exposures in by_service.items():
         grips = tuple(_grips(reading, exposures))
         if any(grip.certain for grip in grips):
@@ -83,6 +87,8 @@ def chains(reading: Reading) -> tuple[Chain, ...]:
             grips = tuple(grip for grip in grips if grip.jurisdiction in ends)
             merged.setdefault((path, grips), []).append(service)
             roles.setdefault((path, grips), []).extend(reading.role(x.role) for x in exposures)
+            used = (reading.dependencies[x.dependency].offering for x in exposures)
+            offerings.setdefault((path, grips), []).extend(filter(None, used))
     return tuple(
         Chain(
             tuple(services),
@@ -90,6 +96,7 @@ def chains(reading: Reading) -> tuple[Chain, ...]:
             tuple(distinct(grip.jurisdiction for grip in grips if grip.certain)),
             path,
             grips,
+            sources(reading, distinct(offerings[path, grips]), path),
         )
         for (path, grips), services in merged.items()
     )

@@ -158,6 +158,11 @@ class Assessor:
         scored = score(findings, catalogue.rules, catalogue.weights)
         findings, waived = waive(findings, waivers, target.domains, self._day)
         offerings = {d.offering for d in footprint.dependencies if d.offering}
+        controllers = {
+            offering: found
+            for offering in sorted(offerings)
+            if (found := grasps.controllers(offering)) is not None
+        }
         return Assessment(
             target=target,
             as_of=self._day,
@@ -166,11 +171,7 @@ class Assessor:
             vantage=record.vantage,
             digests=Digests(record.digest, catalogue.digest, tool(), waivers.digest),
             footprint=footprint,
-            controllers={
-                offering: controllers
-                for offering in sorted(offerings)
-                if (controllers := grasps.controllers(offering)) is not None
-            },
+            controllers=controllers,
             exposures=exposures,
             findings=findings,
             score=scored,
@@ -180,6 +181,7 @@ class Assessor:
             frameworks=Deferred(partial(self._frameworks.apply, target, footprint, home)),
             contradictions=opposed,
             waivers=waived,
+            unconfirmed=frozenset(o for o in controllers if reader.controllers(o) is None),
         )
 
 

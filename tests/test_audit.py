@@ -151,6 +151,24 @@ def test_only_those_it_names_are_described(catalogue: Catalogue) -> None:
     assert set(named.entities) == {"overcloud-europe", "overcloud-inc"}
 
 
+def test_control_that_rests_on_a_link_nobody_read_is_told_as_unconfirmed(tmp_path: Path) -> None:
+    stated = knowledge.FILES["providers/world.yaml"]
+    read = f"owners: [{{owner: overcloud-inc, capital: 100, control: true, {knowledge.READ}}}]"
+    assert stated.count(read) == 1
+    believed = stated.replace(read, read.replace(knowledge.READ, knowledge.BELIEVED))
+    doubtful = _assessed(knowledge.catalogue(tmp_path, providers_world=believed))
+
+    assert doubtful.controllers == {"overcloud-mail": ("OL",)}
+    assert doubtful.unconfirmed == {"overcloud-mail"}
+
+
+def test_control_of_which_every_link_was_read_is_confirmed(catalogue: Catalogue) -> None:
+    assessment = _assessed(catalogue)
+
+    assert assessment.controllers == {"overcloud-mail": ("OL",)}
+    assert not assessment.unconfirmed
+
+
 def test_media_that_are_left_out_are_not_asked(catalogue: Catalogue) -> None:
     world = World(LINES)
 

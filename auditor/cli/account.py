@@ -161,6 +161,8 @@ class Account:
         )
         told = f", {self._word('declared', 'yes')}" if dependency["declared"] else ""
         known = ", ".join(dependency["controlled_from"] or ()) or self._say("not-established")
+        if dependency["controlled_from"] and not dependency.get("control_verified", True):
+            known = self._say("to-confirm", text=known)
         lines = [
             dependency["id"],
             f"  {dependency['name']}: {self._role(dependency['role'])}, "

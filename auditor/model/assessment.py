@@ -234,6 +234,7 @@ class Assessment:
         vantage: From where we looked, in the words of the person who ran it; may be empty.
         controllers: For each offering named, the jurisdiction ids from where
             its operator is controlled in the last resort; absent when not known.
+        unconfirmed: Those of them of whom some link up to there was not read in a source.
         lookups: Every exchange, in the order asked.
         frameworks: What holds under each framework, and whether it binds.
         contradictions: What cannot be true together, surest first.
@@ -258,4 +259,5 @@ class Assessment:
     frameworks: Sequence[FrameworkResult] = ()
     contradictions: tuple[Contradiction, ...] = ()
     waivers: tuple[WaiverUse, ...] = ()
+    unconfirmed: frozenset[str] = frozenset()
     scenarios: tuple[Played, ...] = ()

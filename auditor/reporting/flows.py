@@ -23,7 +23,7 @@ class Flow:
         operator: Who runs it; empty when not established.
         run: Whether it was read in a source that this operator runs it.
         countries: From where that is controlled in the last resort; none when not established.
-        held: Whether it was read in a source who owns the operator.
+        held: Whether it was read in sources, link by link, that these control the operator.
         far: Whether a law of one of these that was examined is foreign to the organisation.
     """
 
@@ -84,8 +84,6 @@ def _flow(reading: Reading, group: Sequence[Dependency], far: set[str]) -> Flow:
         operator=entity.name if entity else operator or "",
         run=offering is not None and offering.provenance.verified,
         countries=tuple(map(reading.country, places)),
-        held=entity is not None
-        and entity.provenance.verified
-        and all(stake.provenance.verified for stake in entity.stakes),
+        held=reading.is_confirmed(first),
         far=not far.isdisjoint(places),
     )

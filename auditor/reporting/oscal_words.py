@@ -41,7 +41,7 @@ class Words:
         declared = all(each.declared for each in service.dependencies)
         roles = [self.reading.role(role) for role in service.roles]
         offering = service.offering.id if service.offering else ""
-        controllers = self.assessment.controllers.get(offering) or (NOT_KNOWN,)
+        controllers = self.reading.controllers(offering) or (NOT_KNOWN,)
         described: Json = {
             "uuid": self.uuid("component", service.key),
             "type": "service",

@@ -145,7 +145,7 @@ class Pictures:
                 service=each.service,
                 roles=inside(each.roles),
                 operator=each.operator or open_,
-                countries=say.listing(each.countries) or open_,
+                countries=self._controlled(each) or open_,
             )
             for each in drawn
         )
@@ -153,6 +153,10 @@ class Pictures:
         heads = [say(f"flows.{head}") for head in ("organisation", "services")]
         heads += [say("flows.operators"), say("flows.controlled")]
         return flow(clean(title), heads, columns)
+
+    def _controlled(self, flow: Flow) -> str:
+        countries = self._say.listing(flow.countries)
+        return countries if flow.held or not countries else self._reading.to_confirm(countries)
 
     def tiles(self, places: Sequence[Place]) -> Markup:
         """Europe, with the states that matter; those elsewhere beside it."""
@@ -164,6 +168,7 @@ class Pictures:
                 bool(place.controlled),
                 bool(place.located) and bool(place.code),
                 bool(place.code),
+                bool(place.supposed),
             )
             for place in places
         ]
@@ -172,7 +177,7 @@ class Pictures:
             say(
                 "places.alternative-row",
                 name=place.name,
-                controlled=say.listing(place.controlled) or none,
+                controlled=say.listing(place.services(self._reading)) or none,
                 located=say.listing(place.located) or none,
             )
             for place in places

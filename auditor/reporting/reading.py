@@ -185,7 +185,21 @@ class Reading:
         places = self.assessment.controllers.get(dependency.offering or "", ())
         if not places:
             return self.say("not-established")
-        return self.countries(places)
+        countries = self.countries(places)
+        return countries if self.is_confirmed(dependency) else self.to_confirm(countries)
+
+    def is_confirmed(self, dependency: Dependency) -> bool:
+        """Whether it was read in sources, link by link, from where the operator is controlled."""
+        return bool(self.controllers(dependency.offering or ""))
+
+    def controllers(self, offering: str) -> tuple[str, ...]:
+        """From where *offering* is controlled in the last resort, if every link was read."""
+        known = self.assessment
+        return () if offering in known.unconfirmed else known.controllers.get(offering, ())
+
+    def to_confirm(self, text: str) -> str:
+        """*text*, marked as what no source was read for."""
+        return self.say("to-confirm", text=text)
 
     def countries(self, jurisdictions: Iterable[str]) -> str:
         """The names of *jurisdictions*, as a list in a sentence."""

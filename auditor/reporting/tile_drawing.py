@@ -37,6 +37,7 @@ class Tile:
         controlled: Whether a service is controlled from there: filled.
         located: Whether a service stands there: with a dot.
         firm: Whether it is a state; dashed when it is one not established.
+        supposed: Whether a service is believed to be controlled from there: dashed, unless filled.
     """
 
     code: str
@@ -44,6 +45,7 @@ class Tile:
     controlled: bool
     located: bool
     firm: bool = True
+    supposed: bool = False
 
 
 def tiles(title: str, grid: Mapping[str, tuple[int, int]], marked: Sequence[Tile]) -> Markup:
@@ -67,9 +69,9 @@ def tiles(title: str, grid: Mapping[str, tuple[int, int]], marked: Sequence[Tile
 
 
 def _tile(tile: Tile, x: float, y: float) -> Markup:
-    some = tile.controlled or tile.located
+    some = tile.controlled or tile.supposed or tile.located
     fill = INK if tile.controlled and tile.firm else PALE if some else "#ffffff"
-    dashes = "" if tile.firm else "3 2"
+    dashes = "" if tile.firm and (tile.controlled or not tile.supposed) else "3 2"
     parts = [
         rectangle(x, y, _SIDE, _SIDE, fill, INK if some else FAINT, 1.4 if some else 0.6, dashes)
     ]

@@ -54,6 +54,14 @@ def test_a_country_is_marked_only_where_its_law_was_found_foreign() -> None:
     assert not any(flow.far for flow in flows(Reading(near, "fr")))
 
 
+def test_a_control_that_was_not_read_link_by_link_is_not_held() -> None:
+    """However far above the operator the link stands that nobody read."""
+    whole = replace(sample.assessment(), unconfirmed=frozenset({"examplecloud-office"}))
+    held = {flow.service: flow.held for flow in flows(Reading(whole, "fr"))}
+    assert held["ExampleCloud Office"] is False
+    assert held["ExampleCloud Compute"] is True
+
+
 def test_the_alternative_tells_each_flow_whole() -> None:
     found = flows(_reading())
     title = re.findall(r"<title>(.*?)</title>", str(Pictures(_reading(), str).flow(found)))[0]

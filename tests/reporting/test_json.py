@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -59,6 +60,16 @@ def test_not_known_is_null_and_never_empty() -> None:
     assert unidentified
     assert all(d["operator"] is None and d["controlled_from"] is None for d in unidentified)
     assert {tuple(d["controlled_from"] or ()) for d in dependencies} > {(), ("US",)}
+
+
+def test_control_nobody_read_link_by_link_is_told_as_such() -> None:
+    whole = replace(sample.assessment(), unconfirmed=frozenset({"examplecloud-office"}))
+    footprint = format_.document(whole)["footprint"]
+    dependencies = [d for part in footprint for d in part["dependencies"]]
+    told = {d["offering"]: (d["controlled_from"], d["control_verified"]) for d in dependencies}
+    assert told["examplecloud-office"] == (["US"], False)
+    assert told["examplecloud-compute"] == (["US"], True)
+    assert told[None] == (None, None)
 
 
 def test_every_name_used_is_explained_in_the_same_file() -> None:

@@ -37,6 +37,32 @@ def test_a_service_whose_place_is_open_stands_under_not_established() -> None:
     assert set(last.located) == {d.label for d in sample.DEPENDENCIES}
 
 
+def _unconfirmed(*offerings: str) -> Reading:
+    return Reading(replace(sample.assessment(), unconfirmed=frozenset(offerings)), "fr")
+
+
+def test_a_control_to_be_confirmed_fills_no_square_and_says_so() -> None:
+    reading = _unconfirmed("hebergeur-exemple")
+    france = next(place for place in places(reading) if place.code == "FR")
+    assert "Hébergeur Exemple" not in france.controlled
+    assert france.services(reading)[-1] == "Hébergeur Exemple (à confirmer)"
+
+
+def test_a_state_of_which_all_is_to_be_confirmed_is_drawn_dashed() -> None:
+    reading = _unconfirmed("mesure-exemple")
+    greece = next(place for place in places(reading) if place.code == "GR")
+    assert (greece.controlled, greece.supposed) == ((), ("Παράδειγμα Analytics",))
+    sure = str(Pictures(_unconfirmed(), str).tiles(places(_unconfirmed())))
+    drawn = str(Pictures(reading, str).tiles(places(reading)))
+    assert drawn.count("stroke-dasharray") == sure.count("stroke-dasharray") + 1
+    assert "Παράδειγμα Analytics (à confirmer)" in drawn
+
+
+def test_a_square_is_filled_where_one_control_was_read_whatever_else_is_believed() -> None:
+    filled = str(tiles("titre", {"FR": (0, 0)}, [Tile("FR", "France", True, False, True, True)]))
+    assert "stroke-dasharray" not in filled
+
+
 def test_one_state_alone_makes_no_map() -> None:
     whole = sample.assessment()
     part = Part("ville.example", "web", (whole.footprint.dependencies[0],), (), ())

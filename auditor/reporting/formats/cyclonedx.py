@@ -118,9 +118,7 @@ def _crossed(reading: Reading, service: Used) -> bool | None:
 
 def _controllers(reading: Reading, service: Used) -> tuple[str, ...]:
     """From where its operator is controlled in the last resort; empty when not known."""
-    if service.offering is None:
-        return ()
-    return reading.assessment.controllers.get(service.offering.id, ())
+    return reading.controllers(service.offering.id) if service.offering else ()
 
 
 def _organisation(entity: LegalEntity) -> Json:

@@ -136,6 +136,7 @@ def _dependency(dependency: Dependency, assessment: Assessment) -> Json:
         "name": dependency.label,
         "operator": known.operator if known else None,
         "controlled_from": list(controllers) if controllers else None,
+        "control_verified": offering not in assessment.unconfirmed if controllers else None,
         "location": [
             {"country": place.country, "source": place.source, "address": place.address or None}
             for place in dependency.location

@@ -1,4 +1,4 @@
-"""How a finding, an exposure, a dependency or a piece of evidence of an assessment came about."""
+"""How whatever bears an id in an assessment came about: a finding, an exposure, evidence …"""
 
 from __future__ import annotations
 
@@ -33,13 +33,22 @@ class Account:
         self._laws: dict[str, Json] = {law["id"]: law for law in assessment["laws"]}
         self._rules: dict[str, Json] = {rule["id"]: rule for rule in assessment["rules"]}
         self._contradictions: dict[str, Json] = {c["id"]: c for c in assessment["contradictions"]}
+        # An assessment made before facts were numbered in it has none to tell of.
+        self._points: dict[str, Json] = {p["id"]: p for p in assessment.get("points", ())}
         self._waivers: dict[str, Json] = {w["id"]: w for w in assessment["waivers"]}
         self.evidence: dict[str, Json] = {look["id"]: look for look in assessment["lookups"]}
 
     def ids(self) -> list[str]:
         """Everything that can be told of."""
         findings = [finding["id"] for finding in self._findings]
-        others = (self._contradictions, self._rules, self._exposures, self._dependencies)
+        others = (
+            self._points,
+            self._contradictions,
+            self._rules,
+            self._exposures,
+            self._dependencies,
+            self._waivers,
+        )
         return [*findings, *(id_ for each in others for id_ in each), *self.evidence]
 
     def of(self, id_: str) -> list[str]:
@@ -47,6 +56,8 @@ class Account:
         findings = [f for f in self._findings if id_ in (f["id"], f["rule"])]
         if findings:
             return [line for finding in findings for line in self._finding(finding)]
+        if id_ in self._points:
+            return self._point(self._points[id_])
         if id_ in self._contradictions:
             return self._contradiction(self._contradictions[id_])
         if id_ in self._rules:
@@ -57,6 +68,8 @@ class Account:
             return self._dependency(self._dependencies[id_], with_evidence=True)
         if id_ in self.evidence:
             return self._evidence(self.evidence[id_])
+        if id_ in self._waivers:
+            return self._borne(self._waivers[id_])
         return []
 
     def _finding(self, finding: Json) -> list[str]:
@@ -94,6 +107,40 @@ class Account:
             ),
             *self._under(self._say("finding.evidence"), self._lookups(finding["evidence"])),
             *self._rule_basis(rule),
+            "",
+        ]
+
+    def _point(self, point: Json) -> list[str]:
+        """The fact, whom it concerns, and what hangs on it."""
+        open_ = [finding for finding in self._findings if finding["id"] in point["findings"]]
+        known = dict.fromkeys(id_ for finding in open_ for id_ in finding["dependencies"])
+        return [
+            f"{point['id']}  {self._text(point['fact'])}",
+            *self._under(
+                self._say("questions.about"),
+                dict.fromkeys(self._dependencies[id_]["name"] for id_ in known),
+            ),
+            *self._under(
+                self._say("points.findings"), (self._line_of(finding) for finding in open_)
+            ),
+            "",
+        ]
+
+    def _line_of(self, finding: Json) -> str:
+        verdict = self._word("verdict", finding["verdict"])
+        return f"{finding['id']}  {finding['rule']}  {finding['subject']}: {verdict}"
+
+    def _borne(self, waiver: Json) -> list[str]:
+        """What a waiver is about, who decided it, and what it does."""
+        about = waiver["subject"] or self._say("waiver.every")
+        state = self._word("waiver", waiver["state"])
+        borne = [finding for finding in self._findings if finding["id"] in waiver["findings"]]
+        return [
+            f"{waiver['id']}  {waiver['rule']}  {about}",
+            f"  {self._word('decision', waiver['decision'])}, {state}, {waiver['expires_on']}",
+            f"  {waiver['justification']} ({waiver['approved_by']}, {waiver['approved_on']})",
+            *(f"  {evidence}" for evidence in waiver["evidence"]),
+            *self._under(self._say("section.findings"), map(self._line_of, borne)),
             "",
         ]
 

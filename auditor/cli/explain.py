@@ -42,10 +42,11 @@ def command(id_: str, directory: Path, bundle: Path | None, lang: str) -> None:
     auditor explain f03 --in ville/                      a finding: why, by which path, from what
     auditor explain mailbox-foreign-order --in ville/    a rule: each finding it made
     auditor explain x12 --in ville/                      an exposure: which law, whom, and how
+    auditor explain p03 --in ville/                      a fact to be established: what hangs on it
     auditor explain c01 --in ville/                      a contradiction: who says what, and where
     auditor explain 99ec361ebae5 --in ville/             evidence: what was asked, what came back
 
-    A dependency (ville.example/dns/service/…) can be explained as well.
+    A dependency (ville.example/dns/service/…) and a waiver can be explained as well.
     """
     from auditor import resources
     from auditor.audit import knowledge
@@ -69,7 +70,8 @@ def command(id_: str, directory: Path, bundle: Path | None, lang: str) -> None:
             f"nothing in {file} has the id '{id_}'"
             + (
                 probably(id_, known)
-                or "; findings are numbered from f01, exposures from x1, contradictions from c01"
+                or "; findings are numbered from f01, facts to be established from p01, "
+                "exposures from x1, contradictions from c01"
             )
         )
     if id_ in account.evidence:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from auditor.model.assessment import Exposure, State, Step
 from auditor.model.footprint import Dependency
+from auditor.reporting.points import headed, told
 from auditor.reporting.reading import NEAR, Reading, distinct, inside
 from auditor.reporting.sources import Read, sources
 
 DOUBTS = 8
 """How many missing facts are listed; assessment.json has them all."""
-_ABOUT = re.compile(r"(.*) \(([^()]*)\)")
-"""A missing fact, and the country or law it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,18 +115,6 @@ def doubts(reading: Reading, most: int = DOUBTS) -> tuple[tuple[Doubt, ...], int
     return tuple(
         Doubt(told(key[0], facts[key]), key[1], tuple(distinct(laws[key]))) for key in ranked[:most]
     ), max(0, len(ranked) - most)
-
-
-def headed(fact: str) -> tuple[str, str]:
-    """A missing fact, and the country or law it is about; empty when it names none."""
-    said = _ABOUT.fullmatch(fact)
-    return (said[1], said[2]) if said else (fact, "")
-
-
-def told(head: str, facts: Sequence[str]) -> str:
-    """*facts* that begin alike, in one: the countries or laws that they are about together."""
-    about = distinct(filter(None, (headed(fact)[1] for fact in facts)))
-    return f"{head} ({', '.join(about)})" if about else head
 
 
 def _missing(reading: Reading) -> dict[str, tuple[list[str], list[str]]]:

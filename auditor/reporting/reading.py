@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,8 +10,10 @@ from auditor.model.assessment import Assessment, Exposure, Finding, State
 from auditor.model.exchange import Exchange, Unasked
 from auditor.model.footprint import Dependency, Part
 from auditor.model.rule import Confidence, Severity, Verdict
-from auditor.model.sighting import Gap
 from auditor.model.text import Text
+from auditor.reporting.points import UNASKED as UNASKED
+from auditor.reporting.points import asked as asked
+from auditor.reporting.points import look_ups, ranked, uncovered
 from auditor.reporting.wording import Wording
 
 SEVERITIES = tuple(reversed(Severity))
@@ -20,8 +22,6 @@ NEAR = frozenset({"home", "shared"})
 """Standings of a law that the organisation lives under anyway."""
 STANDINGS = ("third", "partly-adequate", "adequate", "shared", "home")
 """From the farthest law to the nearest."""
-UNASKED = "unasked"
-"""Why of a gap whose question the recording never put."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +64,14 @@ class Reading:
         self._one_domain = len(assessment.target.domains) == 1
 
     @cached_property
-    def _look_ups(self) -> dict[Text, str]:
+    def _look_ups(self) -> Mapping[Text, str]:
         """The points that ask for a reply to one of our own look-ups, and why there is none."""
-        phrase = self.assessment.knowledge.words.get("missing.look-up")
-        if phrase is None:
-            return {}
-        return {
-            phrase.format(party=asked(gap)): gap.why
-            for part in self.assessment.footprint.parts
-            for gap in part.gaps
-        }
+        return look_ups(self.assessment)
 
     @cached_property
     def uncovered(self) -> tuple[Part, ...]:
         """The parts of which the recording says nothing: their questions were never put."""
-        return tuple(
-            part
-            for part in self.assessment.footprint.parts
-            if part.gaps
-            and not part.dependencies
-            and not part.facts
-            and all(gap.why == UNASKED for gap in part.gaps)
-        )
+        return uncovered(self.assessment)
 
     def is_uncovered(self, finding: Finding) -> bool:
         """Whether *finding* is about a part of which the recording says nothing."""
@@ -219,13 +205,11 @@ class Reading:
 
     def findings(self, *verdicts: Verdict) -> list[Finding]:
         """The findings with one of *verdicts*, worst and surest first."""
-        chosen = [f for f in self.assessment.findings if f.verdict in verdicts]
-        return sorted(chosen, key=lambda f: (SEVERITIES.index(f.severity), -_sureness(f)))
+        return ranked(f for f in self.assessment.findings if f.verdict in verdicts)
 
     def judged(self, *verdicts: Verdict) -> list[Finding]:
         """The findings that were judged so, before any waiver; worst and surest first."""
-        chosen = [f for f in self.assessment.findings if (f.judged or f.verdict) in verdicts]
-        return sorted(chosen, key=lambda f: (SEVERITIES.index(f.severity), -_sureness(f)))
+        return ranked(f for f in self.assessment.findings if (f.judged or f.verdict) in verdicts)
 
     def foreign(self, finding: Finding, state: State = State.REACHED) -> list[Exposure]:
         """The exposures of *finding* to laws that the organisation does not live under."""
@@ -242,15 +226,6 @@ class Reading:
             for name in finding.dependencies
             if name in self.dependencies
         )
-
-
-def asked(gap: Gap) -> str:
-    """What was asked, or what was looked at when nothing was."""
-    return str(gap.exchange.question) if gap.exchange else str(gap.subject)
-
-
-def _sureness(finding: Finding) -> int:
-    return tuple(Confidence).index(finding.confidence)
 
 
 def distinct(items: Iterable[str]) -> list[str]:

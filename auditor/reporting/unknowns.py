@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from auditor.model.assessment import Finding
 from auditor.model.rule import Rule, Verdict
 from auditor.model.sighting import LIMITS
-from auditor.reporting.chains import headed, told
+from auditor.reporting.points import to_establish, unsettled
 from auditor.reporting.reading import Reading, distinct
 
 SUBJECTS = 12
@@ -113,23 +112,16 @@ def uncovered(reading: Reading) -> tuple[Uncovered, ...]:
 
 def points(reading: Reading) -> tuple[Point, ...]:
     """Every fact that would settle a finding, in the order of the findings, worst first."""
-    met: dict[str, list[Finding]] = {}
-    for finding in _open(reading):
-        for fact in reading.points([finding]).facts:
-            met.setdefault(fact, []).append(finding)
-    alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    for fact, findings in met.items():
-        key = (headed(fact)[0], tuple(finding.id for finding in findings))
-        alike.setdefault(key, []).append(fact)
+    findings = {finding.id: finding for finding in reading.assessment.findings}
     return tuple(
         Point(
-            f"p{number:02d}",
-            told(head, facts),
-            tuple(facts),
-            tuple(distinct(name for each in met[facts[0]] for name in reading.suppliers(each))),
-            findings,
+            each.id,
+            reading.text(each.fact),
+            tuple(map(reading.text, each.facts)),
+            tuple(distinct(n for id_ in each.findings for n in reading.suppliers(findings[id_]))),
+            each.findings,
         )
-        for number, ((head, findings), facts) in enumerate(alike.items(), 1)
+        for each in to_establish(reading.assessment)
     )
 
 
@@ -139,7 +131,7 @@ def questions(reading: Reading) -> tuple[Ask, ...]:
     None where the recording says nothing: there is nobody to ask, and something to look at.
     """
     rules = reading.assessment.knowledge.rules
-    chosen = _open(reading)
+    chosen = unsettled(reading.assessment)
     asks: list[Ask] = []
     for rule in distinct(finding.rule for finding in chosen):
         mine = [finding for finding in chosen if finding.rule == rule]
@@ -152,12 +144,3 @@ def questions(reading: Reading) -> tuple[Ask, ...]:
             )
         )
     return tuple(asks)
-
-
-def _open(reading: Reading) -> list[Finding]:
-    """The findings that somebody has something to say about."""
-    return [
-        finding
-        for finding in reading.findings(Verdict.FAIL, Verdict.UNKNOWN)
-        if finding.rule in reading.assessment.knowledge.rules and not reading.is_uncovered(finding)
-    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -11,7 +12,13 @@ from typing import Any
 
 import pytest
 
+from auditor import reporting, resources
+from auditor.audit import knowledge
+from auditor.cli.account import Account
+from auditor.model.assessment import Assessment
 from tests.cli.running import Ran, assessment
+from tests.replay import replayed
+from tests.reporting import sample
 from tests.servers import DnsServer
 
 Call = Callable[..., Ran]
@@ -88,6 +95,62 @@ def test_every_id_can_be_explained(explain: Call, audited: Path) -> None:
     ]
 
     assert [id_ for id_ in known if explain(id_).code] == []
+
+
+def _printed(page: str) -> set[str]:
+    """The ids that a report in HTML prints: as targets, as links, and within its text."""
+    page = re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
+    numbered = re.findall(r'<[^>]+ class="(?:id|number)"[^>]*>([^<]+)<', page)
+    targets = re.findall(r' (?:id|href)="#?([a-z]\d+)"', page)
+    # What the network wrote is no id of ours, whatever it looks like.
+    told = re.sub(r'<(\w+) class="(?:mono|exchanges|asked)">.*?</\1>', "", page, flags=re.DOTALL)
+    return {*numbered, *targets, *re.findall(r"(?<![\w./:-])[cfpx]\d+(?![\w./:-])", told)}
+
+
+@pytest.mark.parametrize(
+    "made", [sample.assessment, lambda: replayed("m365-behind-gateway")], ids=["sample", "fixture"]
+)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_id_that_the_report_prints_can_be_explained(
+    made: Callable[[], Assessment], language: str
+) -> None:
+    made_of = made()
+    document = json.loads(reporting.render("json", made_of, language))
+    account = Account(document, language, knowledge(resources.rules()))
+
+    printed = _printed(reporting.render("html", made_of, language).decode())
+
+    assert {"f", "p", "x"} <= {id_[0] for id_ in printed}
+    assert [id_ for id_ in sorted(printed) if not account.of(id_)] == []
+    assert printed <= set(account.ids())
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_fact_to_be_established(auditor: Call, tmp_path: Path, language: str) -> None:
+    """The number is that of the report, and the same in every language."""
+    (tmp_path / "assessment.json").write_bytes(
+        reporting.render("json", sample.assessment(), language)
+    )
+    page = reporting.render("html", sample.assessment(), language).decode()
+
+    for point in assessment(tmp_path)["points"]:
+        told = " ".join(
+            auditor("explain", point["id"], "--in", tmp_path, "--lang", language).out.split()
+        )
+        assert told.startswith(f"{point['id']} {point['fact'][language]}")
+        assert all(finding in told for finding in point["findings"])
+        assert f'id="{point["id"]}">{point["id"]}</th><td>{point["fact"][language]}</td>' in page
+
+
+def test_a_waiver() -> None:
+    document = json.loads(reporting.render("json", sample.assessment(), "en"))
+    account = Account(document, "en", knowledge(resources.rules()))
+    waiver = next(each for each in document["waivers"] if each["findings"])
+
+    told = "\n".join(account.of(waiver["id"]))
+
+    assert waiver["justification"] in told
+    assert all(finding in told for finding in waiver["findings"])
 
 
 def test_in_french(auditor: Call, audited: Path, failed: dict[str, Any]) -> None:

@@ -21,6 +21,7 @@ from auditor.model.waiver import WaiverUse
 from auditor.reporting import NOTHING, references
 from auditor.reporting.declarations import subject
 from auditor.reporting.framework_values import frameworks
+from auditor.reporting.points import to_establish
 from auditor.reporting.references import Json, plain, plains
 
 
@@ -62,6 +63,10 @@ def document(assessment: Assessment) -> Json:
         "footprint": [_part(part, assessment) for part in assessment.footprint.parts],
         "exposures": [_exposure(exposure) for exposure in assessment.exposures],
         "findings": [_finding(finding) for finding in assessment.findings],
+        "points": [
+            {"id": point.id, "fact": plain(point.fact), "findings": list(point.findings)}
+            for point in to_establish(assessment)
+        ],
         "contradictions": [_contradiction(each) for each in assessment.contradictions],
         "waivers": [_waiver(use) for use in assessment.waivers],
         "score": {

@@ -25,12 +25,24 @@ buyer:
   organisation: {kind: state, data: [health]}
 roles: [mail.mailbox]
 """
-SCENARIO = """\
+BOUGHT = """\
 id: bought
 title: {fr: Rachat, en: Bought}
 story: {fr: Quelqu’un achète., en: Somebody buys.}
 changes:
   - acquired: {entity: homemail-sa, country: OL, buyer: {fr: Un acheteur, en: A buyer}}
+questions:
+  - {fr: Que prévoit le contrat ?, en: What does the contract provide?}
+source: ours
+checked: "2026-11-24"
+verified: true
+"""
+STOPPED = """\
+id: stopped
+title: {fr: Arrêt des mises à jour, en: Updates that stop}
+story: {fr: Quelqu’un ordonne l’arrêt., en: Somebody orders them to stop.}
+changes:
+  - ordered: {effect: interruption, relations: technology}
 questions:
   - {fr: Que prévoit le contrat ?, en: What does the contract provide?}
 source: ours
@@ -48,13 +60,14 @@ HOMEMAIL = "homemail"
 
 
 def world(directory: Path) -> Path:
-    """The made-up world, in which Homemail holds a seal and may be bought."""
+    """The made-up world, in which Homemail holds a seal, may be bought, and may be stopped."""
     providers = knowledge.FILES["providers/world.yaml"]
     assert providers.count("            regions: [HL]\n") == 1
     qualified = providers.replace("            regions: [HL]\n", QUALIFIED)
     knowledge.write(directory, providers_world=qualified)
     (directory / "scenarios").mkdir(exist_ok=True)
-    (directory / "scenarios" / "bought.yaml").write_text(SCENARIO, encoding="utf-8")
+    (directory / "scenarios" / "bought.yaml").write_text(BOUGHT, encoding="utf-8")
+    (directory / "scenarios" / "stopped.yaml").write_text(STOPPED, encoding="utf-8")
     return directory
 
 

@@ -50,6 +50,15 @@ def known_to(catalogue: Catalogue) -> Known:
     return Known(catalogue.jurisdictions, catalogue.laws, catalogue.entities, schemes)
 
 
+def may_exclude(scenario: Scenario) -> bool:
+    """Whether a call for tenders may exclude by *scenario*.
+
+    Not by one on who might buy a supplier: it tells bidders apart by who owns them today, by
+    a hypothesis that any of them could come under, and so works as a test of nationality.
+    """
+    return not any(isinstance(change, Acquired) for change in scenario.changes)
+
+
 def scenario(entry: Entry, known: Known) -> Scenario:
     """The scenario that *entry*, a whole file, states.
 

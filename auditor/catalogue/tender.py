@@ -10,7 +10,7 @@ from typing import Final
 from auditor.catalogue.catalogue import Catalogue
 from auditor.catalogue.framework_questions import decimal
 from auditor.catalogue.said import Said
-from auditor.catalogue.scenarios import known_to
+from auditor.catalogue.scenarios import known_to, may_exclude
 from auditor.catalogue.source import Entry, probably
 from auditor.errors import SourceError
 from auditor.model.tender import (
@@ -111,7 +111,7 @@ class _Reader:
             "framework": self._framework,
             "rule": self._rule,
             "qualification": self._qualification,
-            "scenario": lambda e: WithstandsScenario(e.word("scenario", self._catalogue.scenarios)),
+            "scenario": self._scenario,
         }
         knock_out = KnockOut(id_, title, read[_only(entry, TESTS)](entry))
         entry.close()
@@ -184,6 +184,19 @@ class _Reader:
         if on is None:
             raise SourceError(entry.place, "'held_on' is missing: the day on which it must be held")
         return HoldsQualification(schemes, on)
+
+    def _scenario(self, entry: Entry) -> Test:
+        known = self._catalogue.scenarios
+        id_ = entry.word("scenario", known)
+        if not may_exclude(known[id_]):
+            others = sorted(other.id for other in known.values() if may_exclude(other))
+            raise SourceError(
+                entry.place_of("scenario"),
+                f"'{id_}' supposes that a supplier is bought, and to exclude by a supposed owner "
+                "is to exclude by nationality; use a scenario on law, technology or places: "
+                f"{', '.join(others)}",
+            )
+        return WithstandsScenario(id_)
 
     def _measure(self, entry: Entry) -> Measure:
         match _only(entry, MEASURES):

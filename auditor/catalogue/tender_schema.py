@@ -11,7 +11,7 @@ from typing import Any
 
 from auditor.catalogue import dossier_schema
 from auditor.catalogue.catalogue import Catalogue
-from auditor.catalogue.scenarios import known_to
+from auditor.catalogue.scenarios import known_to, may_exclude
 from auditor.model.text import LANGUAGES
 
 Json = dict[str, Any]
@@ -41,7 +41,7 @@ def schema(catalogue: Catalogue) -> Json:
         "rule": _one_of(catalogue.rules),
         "qualification": _some_of(known_to(catalogue).schemes),
         "held_on": _DAY,
-        "scenario": _one_of(catalogue.scenarios),
+        "scenario": _one_of(s.id for s in catalogue.scenarios.values() if may_exclude(s)),
     }
     award = {
         "id": _ID,

@@ -11,6 +11,7 @@ import pytest
 from auditor.catalogue.catalogue import Catalogue
 from auditor.catalogue.source import compose_text
 from auditor.catalogue.tender import tender
+from auditor.catalogue.tender_schema import schema
 from auditor.errors import SourceError
 from auditor.model.tender import (
     AnswersWith,
@@ -34,7 +35,7 @@ knock_outs:
   - {id: k2, title: {fr: Sceau, en: Seal}, qualification: Seal, held_on: "2027-01-01"}
   - {id: k3, title: Level, framework: some-framework, group: B, level: L1}
   - {id: k4, title: Home, framework: some-framework, question: q1}
-  - {id: k5, title: Bought, scenario: bought}
+  - {id: k5, title: Stopped, scenario: stopped}
 awards:
   - {id: a1, title: Score, weight: "40", framework: some-framework, weights: skew}
   - {id: a2, title: Rules, weight: "20.5", rules: mailbox-foreign-order}
@@ -69,7 +70,7 @@ def test_a_tender(known: Catalogue) -> None:
         HoldsQualification(("Seal",), date(2027, 1, 1)),
         ReachesLevel("some-framework", "B", 1),
         AnswersWith("some-framework", "q1", "yes"),
-        WithstandsScenario("bought"),
+        WithstandsScenario("stopped"),
     ]
     assert [each.measure for each in found.awards] == [
         FrameworkScore("some-framework", "skew"),
@@ -98,7 +99,8 @@ def test_a_tender(known: Catalogue) -> None:
         (', held_on: "2027-01-01"', "", "{id: k2", "the day on which it must be held"),
         ("level: L1", "level: L9", "L9", "unknown level 'L9'"),
         ("question: q1", "question: q9", "q9", "unknown question 'q9'"),
-        ("scenario: bought", "scenario: bougt", "bougt", "did you mean 'bought'?"),
+        ("scenario: stopped", "scenario: stoped", "stoped", "did you mean 'stopped'?"),
+        ("scenario: stopped", "scenario: bought", "bought}", "to exclude by nationality; use"),
         ("weights: skew", "weights: skwe", "skwe", "did you mean 'skew'?"),
         ('"39.5"', '"39"', "- {id: a1", "the weights add up to 99.5, not to 100"),
         ("id: k2", "id: k1", "k1, title: {fr", "'k1' stands here twice"),
@@ -125,6 +127,14 @@ def test_what_is_wrong_is_told_with_its_place(
         read(wrong, known)
     assert str(caught.value).startswith(f"tender.yaml:{place}: "), str(caught.value)
     assert told in str(caught.value)
+
+
+def test_a_take_over_is_refused_with_the_scenarios_that_may_exclude(known: Catalogue) -> None:
+    with pytest.raises(SourceError) as caught:
+        read(WHOLE.replace("scenario: stopped", "scenario: bought"), known)
+    assert str(caught.value).endswith("technology or places: stopped")
+    knock_outs = schema(known)["properties"]["knock_outs"]
+    assert knock_outs["items"]["properties"]["scenario"]["enum"] == ["stopped"]
 
 
 def test_a_framework_is_scored_once(known: Catalogue) -> None:

@@ -55,8 +55,8 @@ def gate(
         ("framework: some-framework, level: L1", OVERCLOUD, "", Outcome.FAILED),
         ("framework: some-framework, level: L2", HOMEMAIL, "", Outcome.OPEN),
         ("framework: some-framework, group: B, level: L1", OVERCLOUD, "", Outcome.MET),
-        ("scenario: bought", HOMEMAIL, "", Outcome.FAILED),
-        ("scenario: bought", "Some mail", "", Outcome.OPEN),
+        ("scenario: stopped", HOMEMAIL, "", Outcome.FAILED),
+        ("scenario: stopped", "Some mail", "", Outcome.OPEN),
     ],
 )
 def test_a_knock_out_is_met_failed_or_open(
@@ -187,7 +187,7 @@ def test_a_role_in_which_nothing_is_offered_establishes_nothing(
         knock_outs:
           - {{id: k1, title: K, rule: mailbox-foreign-order}}
           - {{id: k2, title: K, framework: some-framework, level: L0}}
-          - {{id: k3, title: K, scenario: bought}}
+          - {{id: k3, title: K, scenario: stopped}}
           - {{id: k4, title: K, qualification: Seal, held_on: "2026-03-01"}}
         awards:
           - {{id: a1, title: A, weight: "60", framework: some-framework, weights: even}}

@@ -30,7 +30,7 @@ knock_outs:
   - {{id: k2, title: Seal, qualification: Seal, held_on: "2027-01-01"}}
   - {{id: k3, title: Home, framework: some-framework, question: q1}}
   - {{id: k4, title: Level, framework: some-framework, level: L1}}
-  - {{id: k5, title: Bought, scenario: bought}}
+  - {{id: k5, title: Stopped, scenario: stopped}}
 awards:
   - {{id: a1, title: Score, weight: "60", framework: some-framework, weights: skew}}
   - {{id: a2, title: Price, weight: "40", price: lowest}}

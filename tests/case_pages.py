@@ -278,12 +278,14 @@ def ways(language: str) -> str:
         lines.append(f"- **{name}**")
         for way in plan.ways:
             roles = ", ".join(reading.role(role).lower() for role in way.roles)
-            count = words["others"].format(len(way.alternatives))
+            open_ = sum(bool(each.unexamined) for each in way.alternatives)
+            count = words["others"].format(len(way.alternatives) - open_)
             suite = [a.name for a in way.alternatives if a.offering == "twake"]
             among = {"fr": ", dont {}", "en": ", among them {}"}[language]
             lines.append(
                 f"  - {way.label}, {roles}{colon(language)} {count}"
                 + (among.format(suite[0]) if suite else "")
+                + (words["unexamined"].format(open_) if open_ else "")
                 + "."
             )
     return "\n".join(lines)

@@ -42,8 +42,9 @@ def command(
     For each: what could take its place, judged by the same laws and owners as
     everything else and never by its label; the formats in which data can be
     taken along; what hangs together; and what stays exposed after each step.
-    Alternatives with the fewest open points come first, then by name: the order
-    is no recommendation.
+    Alternatives of which the law of every State behind them was examined come
+    first, then those with the fewest open points, then by name: the order is no
+    recommendation.  Of the others it is open whether that law reaches them.
 
     \b
     A file of prices reads:

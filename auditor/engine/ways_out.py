@@ -2,6 +2,7 @@
 
 No offering is proposed by its label or its country: it is proposed when the laws
 applied to its own operator and owners reach it in none of the roles it would take over.
+Where the law of a State behind it was not examined, that is open, and told apart.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from auditor.catalogue.catalogue import Catalogue
+from auditor.engine.holders import holders
 from auditor.exposure.grasps import Grasps
 from auditor.model.assessment import Assessment, Grasp, State
 from auditor.model.footprint import Dependency
@@ -117,7 +119,7 @@ class _Market:
         verified = [other for other in others if self._is_verified(other)]
         states = [(other, self.effects(other.id, roles)) for other in verified]
         clear = [self._alternative(o, held, roles) for o, held in states if not _is_reached(held)]
-        clear.sort(key=lambda a: (_unknown(a.effects), a.name.casefold()))
+        clear.sort(key=lambda a: (bool(a.unexamined), _unknown(a.effects), a.name.casefold()))
         ids = frozenset(d.id for d in group)
         return WayOut(
             move=move,
@@ -178,12 +180,9 @@ class _Market:
 
     def _is_verified(self, offering: Offering) -> bool:
         """Whether everything that would decide a verdict on it was read in a source."""
-        operator = self._catalogue.entities.get(offering.operator or "")
+        held = holders(offering.id, self._catalogue, self._grasps.day)
         return (
-            offering.provenance.verified
-            and operator is not None
-            and operator.provenance.verified
-            and self._grasps.controllers(offering.id) is not None
+            held is not None and held.certain and self._grasps.controllers(offering.id) is not None
         )
 
     def _alternative(self, offering: Offering, effects: Effects, roles: set[str]) -> Alternative:
@@ -191,15 +190,17 @@ class _Market:
         for grasp in self._outside(offering.id, roles):
             if grasp.state is State.UNKNOWN:
                 missing |= dict.fromkeys(grasp.missing)
+        unexamined: dict[Text, None] = {}
         for effect in Effect:
-            missing |= dict.fromkeys(self._unexamined(offering.id, roles, effect))
+            unexamined |= dict.fromkeys(self._unexamined(offering.id, roles, effect))
         return Alternative(
             offering=offering.id,
             name=offering.name,
             operator=self._catalogue.entities[offering.operator or ""].name,
             controlled_from=self._grasps.controllers(offering.id) or (),
             effects=effects,
-            missing=tuple(missing),
+            missing=tuple(missing | unexamined),
+            unexamined=tuple(unexamined),
             cost=self._prices.total(offering.id) if self._prices else None,
         )
 

@@ -85,6 +85,8 @@ class Alternative:
         controlled_from: Jurisdiction ids, in the last resort.
         effects: Never `reached`: such an offering is no way out.
         missing: What would have to be known.
+        unexamined: What of that is the law of a State behind it, which nobody examined: where
+            there is any, that no law reaches it proves nothing.
         cost: Over the term of the user's figures; None when there are none.
     """
 
@@ -94,6 +96,7 @@ class Alternative:
     controlled_from: tuple[str, ...]
     effects: Effects
     missing: tuple[Text, ...]
+    unexamined: tuple[Text, ...]
     cost: Decimal | None
 
 
@@ -107,7 +110,8 @@ class WayOut:
         dependencies: Ids.
         effects: As it stands.
         weight: Points that the criteria it fails put at stake.
-        alternatives: Those the engine finds out of reach, fewest unknowns first, then by name.
+        alternatives: Those of which the engine finds no law that reaches them: first those with
+            the law of every State behind them examined, then by fewest unknowns, then by name.
         reached: How many others serve the same roles and are reached themselves.
         unverified: How many others cannot be judged, since we have not verified who they are.
         coupled: Names of the moves in which the same operator serves as well.

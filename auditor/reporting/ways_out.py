@@ -86,14 +86,17 @@ def _way(reading: Reading, plan: Plan, number: int, way: WayOut, width: int) -> 
     if way.cost is not None and plan.prices is not None:
         amount = say.amount(way.cost, plan.prices.currency)
         yield from _filled(say("ways.stay", text=amount), width, "   ")
-    if way.alternatives:
-        yield from _filled(say("ways.alternatives", len(way.alternatives)), width, "   ")
-    else:
+    if not way.alternatives:
         yield from _filled(say("ways.no-alternative"), width, "   ")
-    for alternative in way.alternatives[:_SHOWN]:
-        yield from _filled(_alternative(reading, plan, alternative), width, "   – ")
-    if len(way.alternatives) > _SHOWN:
-        yield from _filled(say("and-more", len(way.alternatives) - _SHOWN), width, "   – ")
+    examined = [each for each in way.alternatives if not each.unexamined]
+    open_ = [each for each in way.alternatives if each.unexamined]
+    for heading, alternatives in (("ways.alternatives", examined), ("ways.unexamined", open_)):
+        if alternatives:
+            yield from _filled(say(heading, len(alternatives)), width, "   ")
+        for alternative in alternatives[:_SHOWN]:
+            yield from _filled(_alternative(reading, plan, alternative), width, "   – ")
+        if len(alternatives) > _SHOWN:
+            yield from _filled(say("and-more", len(alternatives) - _SHOWN), width, "   – ")
     if way.reached:
         yield from _filled(say("ways.also-reached", way.reached), width, "   ")
     if way.unverified:
@@ -110,10 +113,16 @@ def _alternative(reading: Reading, plan: Plan, alternative: Alternative) -> str:
     )
     if alternative.missing:
         said = say("semicolon").join((said, say("ways.open", len(alternative.missing))))
+    if alternative.unexamined:
+        said = say("ways.of-which", what=said, text=_listed(reading, alternative))
     if alternative.cost is not None and plan.prices is not None:
         amount = say.amount(alternative.cost, plan.prices.currency)
         said = say("semicolon").join((said, say("ways.cost", text=amount)))
     return said
+
+
+def _listed(reading: Reading, alternative: Alternative) -> str:
+    return reading.say("semicolon").join(map(reading.text, alternative.unexamined))
 
 
 def _effects_text(reading: Reading, effects: Effects) -> str:
@@ -158,6 +167,7 @@ def _way_json(way: WayOut) -> dict[str, Any]:
                 "controlled_from": list(each.controlled_from),
                 "effects": _effects_json(each.effects),
                 "missing": [plain(text) for text in each.missing],
+                "unexamined": [plain(text) for text in each.unexamined],
                 "cost": None if each.cost is None else str(each.cost),
             }
             for each in way.alternatives

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -96,3 +97,51 @@ def test_the_end_of_the_contract_is_told(catalogue: Catalogue) -> None:
     service = dependency("overcloud-mail")
     (way,) = planned(catalogue, service, contract=Contract(None, ends, None)).ways
     assert way.ends == ends
+
+
+def market(tmp_path: Path, *, verified: bool = True) -> Catalogue:
+    """The made-up world with two more offerings: one of home, one held from a State without law.
+
+    *verified* tells whether it was read who holds the latter.
+    """
+    read, link = world.READ, world.READ if verified else world.BELIEVED
+    far = f"  - {{id: FL, name: {{fr: Lointaine, en: Farland}}, {read}}}"
+    entities = [
+        f"  - {{id: calm-sa, name: Calm SA, incorporated_in: HL, ownership_known: true, {read}}}",
+        f"  - {{id: far-inc, name: Far Inc., incorporated_in: FL, ownership_known: true, {read}}}",
+        "  - {id: held-sa, name: Held SA, incorporated_in: HL, ownership_known: true, "
+        f"owners: [{{owner: far-inc, capital: 51, control: true, {link}}}], {read}}}",
+    ]
+    offerings = [
+        f"  - {{id: {name}-mail, name: {name} mail, operator: {operator}, category: [mailbox], "
+        f"roles: [mail.mailbox], {read}}}"
+        for name, operator in (("calm", "calm-sa"), ("a-held", "held-sa"))
+    ]
+    places = dedent(world.FILES["jurisdictions/world.yaml"]).rstrip() + f"\n{far}\n"
+    providers = dedent(world.FILES["providers/world.yaml"]).strip()
+    before, after = providers.split("offerings:\n")
+    providers = "\n".join((before.rstrip(), *entities, "offerings:", *offerings, after, ""))
+    return world.catalogue(tmp_path, jurisdictions_world=places, providers_world=providers)
+
+
+def test_a_state_whose_law_nobody_examined_is_open_and_stands_after_those_examined(
+    tmp_path: Path,
+) -> None:
+    """The name of the one is before that of the other: neither name nor label decides."""
+    (way,) = planned(market(tmp_path), dependency("overcloud-mail")).ways
+    examined, open_ = way.alternatives
+    assert (examined.offering, examined.unexamined) == ("calm-mail", ())
+    assert (open_.offering, open_.controlled_from) == ("a-held-mail", ("FL",))
+    assert [text.en for text in open_.unexamined] == [
+        f"whether the law of that country allows {effect} to be ordered: "
+        "it was not examined on this point (Farland)"
+        for effect in ("disclosure", "interruption", "tampering")
+    ]
+    assert set(open_.unexamined) <= set(open_.missing)
+    assert set(dict(open_.effects).values()) == {State.UNKNOWN}
+
+
+def test_who_is_held_by_a_link_that_nobody_read_is_not_judged(tmp_path: Path) -> None:
+    (way,) = planned(market(tmp_path, verified=False), dependency("overcloud-mail")).ways
+    assert [each.offering for each in way.alternatives] == ["calm-mail"]
+    assert way.unverified == 3

@@ -84,12 +84,22 @@ def command(path: Path, trust: tuple[Path, ...], rules: Path | None) -> int:
     told = sealed.bundle.circumstances
     _print(f"{path}: the evidence is whole and unaltered")
     _print(f"  {told.target.name}, {told.began:%Y-%m-%d %H:%M} to {told.ended:%H:%M} UTC")
-    _print(f"  {len(sealed.bundle.exchanges)} exchanges; manifest SHA-256 {sealed.bundle.digest}")
+    _print(f"  {_counted(sealed.bundle)}; manifest SHA-256 {sealed.bundle.digest}")
     holds = _tell_seals(sealed, trust)
     code: int = Exit.DONE
     if sealed.assessment is not None:
         code = _compare(sealed, sealed.assessment, rules)
     return code if holds else code or Exit.INCOMPLETE
+
+
+def _counted(bundle: Bundle) -> str:
+    """The exchanges of *bundle*, with the questions among them counted as annex B counts them."""
+    from auditor.model.exchange import Unasked
+
+    whole = len(bundle.exchanges)
+    unasked = sum(isinstance(exchange.result, Unasked) for exchange in bundle.exchanges)
+    never = f", {unasked} noted as never put" if unasked else ""
+    return f"{whole} exchanges: {whole - unasked} questions put{never}"
 
 
 def _print(line: str) -> None:

@@ -74,12 +74,15 @@ class Lookups:
     """Our own look-ups.
 
     Attributes:
+        total: How many questions were put.
+        unasked: How many exchanges note a question that was put to nobody.
         names: Those over DNS, by name.
         others: The others, as asked.
         left_off: How many lines the lists leave off.
     """
 
     total: int
+    unasked: int
     respondents: tuple[Respondent, ...]
     failed: tuple[Failed, ...]
     failures: int
@@ -182,6 +185,7 @@ def lookups(reading: Reading) -> Lookups:
     room = max(0, LISTED - len(names))
     return Lookups(
         len(asked),
+        len(reading.assessment.lookups) - len(asked),
         tuple(
             Respondent(
                 via,

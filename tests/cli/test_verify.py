@@ -11,7 +11,10 @@ from typing import Any
 import pytest
 
 from auditor.network import bundle
+from auditor.reporting.annexes import lookups
+from auditor.reporting.reading import Reading
 from tests.cli.running import Ran
+from tests.replay import FIXTURES, replayed
 
 Call = Callable[..., Ran]
 
@@ -47,6 +50,18 @@ def test_what_was_recorded(path: str, verify: Call, audited: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert "whole and unaltered" in ran.out
     assert "follows from it, byte for byte" in ran.out
+
+
+@pytest.mark.parametrize("story", ["m365-behind-gateway", "assembly-bleu"])
+def test_questions_are_counted_as_the_report_counts_them(story: str, auditor: Call) -> None:
+    """An exchange may note a question that was put to nobody."""
+    put = lookups(Reading(replayed(story), "en"))
+
+    ran = auditor("verify", FIXTURES / story / "bundle")
+
+    told = f"  {put.total + put.unasked} exchanges: {put.total} questions put"
+    never = f", {put.unasked} noted as never put" if put.unasked else ""
+    assert f"{told}{never}; manifest SHA-256" in ran.out
 
 
 def test_an_archive(verify: Call, audited: Path, tmp_path: Path) -> None:

@@ -44,15 +44,17 @@ def sentences(
         yield say(f"summary.{level}", len(passed))
     if level == "open" and failed:
         yield say("summary.and-failed", len(failed), findings=findings)
-    if exposed := [x for finding in failed for x in reading.foreign(finding)]:
-        countries = distinct(reading.country(x.grasp.jurisdiction) for x in exposed)
-        powers = [e for e in Effect if any(x.grasp.effect is e for x in exposed)]
-        yield say(
-            "summary.unchanged",
-            len(countries),
-            names=say.listing(countries),
-            powers=say.listing(say(f"power.{effect.value}") for effect in powers),
-        )
+    countries: dict[Effect, list[str]] = {}
+    for exposure in (x for finding in failed for x in reading.foreign(finding)):
+        country = reading.country(exposure.grasp.jurisdiction)
+        countries.setdefault(exposure.grasp.effect, []).append(country)
+    if countries:
+        powers = [
+            say(f"power.{effect.value}", names=say.listing(distinct(countries[effect])))
+            for effect in Effect
+            if effect in countries
+        ]
+        yield say("summary.unchanged", powers=say.listing(powers))
     yield from _scope(reading, unknowns)
     if opposed := reading.assessment.contradictions:
         sure = sum(each.level is Level.CONTRADICTED for each in opposed)

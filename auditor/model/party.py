@@ -121,7 +121,7 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class Offering:
-    """What one buys: "Microsoft 365" and "Microsoft 365 operated by Bleu" are two.
+    """What one buys: "Microsoft 365" and "Microsoft 365 (Bleu)" are two.
 
     Attributes:
         id: Kebab-case.

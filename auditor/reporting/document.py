@@ -22,7 +22,7 @@ from auditor.reporting.pictures import Pictures
 from auditor.reporting.places import places
 from auditor.reporting.plays import plays
 from auditor.reporting.printable import BRIEF, printable
-from auditor.reporting.reading import Reading, capital, distinct
+from auditor.reporting.reading import Reading, capital, distinct, in_a_row, inside
 from auditor.reporting.summary import summarise
 from auditor.reporting.sums import sums
 from auditor.reporting.unknowns import points, questions, silences, uncovered
@@ -88,6 +88,8 @@ def compose(
             },
             brief=lambda text: printable(text, drawable, BRIEF),
             capital=capital,
+            inside=inside,
+            in_a_row=in_a_row,
             in_words=partial(in_words, reading),
             draw=Pictures(reading, clean),
             flows=flows(reading),

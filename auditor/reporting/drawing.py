@@ -79,7 +79,7 @@ def way(title: str, boxes: Sequence[Box]) -> Markup:
 
 def interval(title: str, low: int, high: int) -> Markup:
     """A bar from 0 to 100: full up to *low*, hatched from there to *high*."""
-    length, height = 150.0, 11.0
+    length, height = 50.0, 9.0
     start, end = length * low / 100, length * high / 100
     parts = [rectangle(0.5, 0.5, length, height, "#ffffff", FAINT)]
     if high > low:

@@ -108,4 +108,5 @@ def _dependency(
         confidence=Confidence(given.get("confidence", ("high",))[0]),
         because=("example",),
         evidence=("example",),
+        keys=given.get("keys", ("",))[0],
     )

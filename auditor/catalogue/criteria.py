@@ -42,6 +42,7 @@ PLACEHOLDERS = ("providers", "laws", "countries", "domain", "role", "missing")
 _WHAT = ("exposure", "dependency", "fact", "ending")
 _EXAMPLE_KEYS = (
     "role", "offering", "layer", "home", "domain", "on", "confidence", "gap", "offerings", "keys",
+    "location",
 )  # fmt: skip
 
 

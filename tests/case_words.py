@@ -91,8 +91,8 @@ HEADS: Final = {
 
 SUPPOSED: Final = {
     "qualified": {
-        "fr": "une décision de l’ANSSI qualifiant « Microsoft 365 opéré par Bleu » en SecNumCloud 3.2 était lue (option 2)",
-        "en": "a decision of ANSSI qualifying “Microsoft 365 operated by Bleu” under SecNumCloud 3.2 were read (option 2)",
+        "fr": "une décision de l’ANSSI qualifiant « Microsoft 365 (Bleu) » en SecNumCloud 3.2 était lue (option 2)",
+        "en": "a decision of ANSSI qualifying “Microsoft 365 (Bleu)” under SecNumCloud 3.2 were read (option 2)",
     },
     "ended": {
         "fr": "la qualification de l’hôte, dont nous n’avons pas lu les dates, avait pris fin (option 3)",

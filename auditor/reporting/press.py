@@ -13,6 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from xml.etree import ElementTree
 
 from auditor import resources
 from auditor.reporting import fonts
@@ -65,10 +66,29 @@ def printed(page: str, at: datetime, enclosed: Iterable[Enclosed] = ()) -> bytes
         with warnings.catch_warnings():
             # It leaves the file of its colour profile to be closed by the interpreter.
             warnings.simplefilter("ignore", ResourceWarning)
-            weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf(
+            _document(page, fetcher).write_pdf(
                 content, pdf_variant="pdf/a-3a", finisher=finish, attachments=attachments
             )
     return content.getvalue()
+
+
+def _document(page: str, fetcher: Any) -> Any:
+    """*page* as a `weasyprint.HTML`.
+
+    Its parser of HTML takes one twentieth of all the time.  Our templates are
+    well-formed XML too, which the parser of Python reads fifty times as fast;
+    a page that is not goes the long way, to the same tree.
+    """
+    import weasyprint
+
+    try:
+        root = ElementTree.fromstring(page)  # noqa: S314 - our own: it declares no entities
+    except ElementTree.ParseError:
+        return weasyprint.HTML(string=page, url_fetcher=fetcher)
+    document: Any = weasyprint.HTML(string="<!DOCTYPE html>", url_fetcher=fetcher)
+    document.etree_element.attrib.update(root.attrib)
+    document.etree_element[:] = root
+    return document
 
 
 @cache

@@ -17,7 +17,8 @@ from xml.etree import ElementTree
 
 from auditor import resources
 from auditor.reporting import fonts
-from auditor.reporting.tagging import finish
+from auditor.reporting.packing import pack
+from auditor.reporting.tagging import repair
 from auditor.unswept import unswept
 
 
@@ -67,9 +68,15 @@ def printed(page: str, at: datetime, enclosed: Iterable[Enclosed] = ()) -> bytes
             # It leaves the file of its colour profile to be closed by the interpreter.
             warnings.simplefilter("ignore", ResourceWarning)
             _document(page, fetcher).write_pdf(
-                content, pdf_variant="pdf/a-3a", finisher=finish, attachments=attachments
+                content, pdf_variant="pdf/a-3a", finisher=_finish, attachments=attachments
             )
     return content.getvalue()
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    """Called by WeasyPrint with a `pydyf.PDF`, right before it is written."""
+    repair(document, pdf)
+    pack(pdf)
 
 
 def _document(page: str, fetcher: Any) -> Any:

@@ -49,9 +49,7 @@ def printed(page: str, at: datetime, enclosed: Iterable[Enclosed] = ()) -> bytes
     epoch = str(int(at.timestamp()))
     content = BytesIO()
     with _environment(FONTCONFIG_FILE=str(_fontconfig()), SOURCE_DATE_EPOCH=epoch), unswept():
-        # WeasyPrint reads the font configuration when it is imported and whenever it lays out.
-        import weasyprint
-
+        weasyprint = _weasyprint()
         attachments = [
             weasyprint.Attachment(
                 string=each.content,
@@ -67,7 +65,7 @@ def printed(page: str, at: datetime, enclosed: Iterable[Enclosed] = ()) -> bytes
         with warnings.catch_warnings():
             # It leaves the file of its colour profile to be closed by the interpreter.
             warnings.simplefilter("ignore", ResourceWarning)
-            _document(page, fetcher).write_pdf(
+            _document(weasyprint, page, fetcher).write_pdf(
                 content, pdf_variant="pdf/a-3a", finisher=_finish, attachments=attachments
             )
     return content.getvalue()
@@ -79,15 +77,29 @@ def _finish(document: Any, pdf: Any) -> None:
     pack(pdf)
 
 
-def _document(page: str, fetcher: Any) -> Any:
+@cache
+def _weasyprint() -> Any:
+    """WeasyPrint, imported when something is to be printed: it takes a while.
+
+    It reads the font configuration when it is imported and whenever it lays out.
+
+    For each of its C libraries it tries names that exist on other systems only,
+    and each time the search of `ctypes` asks a C compiler and a linker, where
+    there are any: with none to be found, half of the while is saved.
+    """
+    nowhere = {"PATH": os.devnull} if os.name == "posix" else {}
+    with _environment(**nowhere):
+        import weasyprint
+    return weasyprint
+
+
+def _document(weasyprint: Any, page: str, fetcher: Any) -> Any:
     """*page* as a `weasyprint.HTML`.
 
     Its parser of HTML takes one twentieth of all the time.  Our templates are
     well-formed XML too, which the parser of Python reads fifty times as fast;
     a page that is not goes the long way, to the same tree.
     """
-    import weasyprint
-
     try:
         root = ElementTree.fromstring(page)  # noqa: S314 - our own: it declares no entities
     except ElementTree.ParseError:

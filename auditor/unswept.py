@@ -6,6 +6,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_MANY = 1_000_000
+"""Objects between two searches in a process of one task: some 100 MiB if all were garbage."""
+
 
 @contextmanager
 def unswept() -> Iterator[None]:
@@ -17,3 +20,17 @@ def unswept() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+@contextmanager
+def seldom_swept() -> Iterator[None]:
+    """The whole of a process that does one thing and ends.
+
+    Garbage is searched for seldom, and not once more at the end: the system
+    takes everything back at once.
+    """
+    gc.set_threshold(_MANY)
+    try:
+        yield
+    finally:
+        gc.freeze()

@@ -279,7 +279,8 @@ def ways(language: str) -> str:
         for way in plan.ways:
             roles = ", ".join(reading.role(role).lower() for role in way.roles)
             open_ = sum(bool(each.unexamined) for each in way.alternatives)
-            count = words["others"].format(len(way.alternatives) - open_)
+            clear = len(way.alternatives) - open_
+            count = words["other" if clear == 1 else "others"].format(clear)
             suite = [a.name for a in way.alternatives if a.offering == "twake"]
             among = {"fr": ", dont {}", "en": ", among them {}"}[language]
             lines.append(

@@ -22,6 +22,7 @@ WORDS: Final = {
         "voluntary": "volontaire",
         "met": "{yes} oui, {no} non, {open} à établir, sur {all}",
         "none": "rien à quitter : aucun chemin établi n’atteint un service",
+        "other": "{} offre non atteinte",
         "others": "{} offres non atteintes",
         "unexamined": "\u202f; en suspens, faute d’examen du droit d’un État qui les tient\u00a0: {}",
         "verdict": "{rule} ({role}) : {before} → {after}",
@@ -48,6 +49,7 @@ WORDS: Final = {
         "voluntary": "voluntary",
         "met": "{yes} yes, {no} no, {open} to be established, of {all}",
         "none": "nothing to leave: no established path reaches a service",
+        "other": "{} offering not reached",
         "others": "{} offerings not reached",
         "unexamined": "; open, the law of a State behind them not examined: {}",
         "verdict": "{rule} ({role}): {before} → {after}",
@@ -93,8 +95,8 @@ HEADS: Final = {
 
 SUPPOSED: Final = {
     "qualified": {
-        "fr": "une décision de l’ANSSI qualifiant « Microsoft 365 opéré par Bleu » en SecNumCloud 3.2 était lue (option 2)",
-        "en": "a decision of ANSSI qualifying “Microsoft 365 operated by Bleu” under SecNumCloud 3.2 were read (option 2)",
+        "fr": "une décision de l’ANSSI qualifiant « Microsoft 365 (Bleu) » en SecNumCloud 3.2 était lue (option 2)",
+        "en": "a decision of ANSSI qualifying “Microsoft 365 (Bleu)” under SecNumCloud 3.2 were read (option 2)",
     },
     "ended": {
         "fr": "la qualification de l’hôte, dont nous n’avons pas lu les dates, avait pris fin (option 3)",

@@ -19,7 +19,7 @@ _ENVIRONMENT = (
     ("AUDITOR_COMMAND_OPTION", "Any option of any command, such as AUDITOR_CHECK_FAIL_ON=medium."),
     ("NO_COLOR", "When it is not empty, nothing is coloured."),
     ("FORCE_COLOR", "When it is not empty, and NO_COLOR is, the summary is coloured anywhere."),
-    ("XDG_CACHE_HOME", "Below it the compiled rules are kept."),
+    ("XDG_CACHE_HOME", "Below it the compiled rules and templates are kept."),
 )
 
 _NAMES = re.compile(r"(?P<names>(?:-\S+, )*-\S+)(?: (?P<value>.*))?")

@@ -27,6 +27,7 @@ class Draft:
 
     Attributes:
         signs: (kind of the value, confidence it gives) of each clue.
+        keys: Who can decrypt, by the dossier; empty when it does not say.
     """
 
     role: str
@@ -38,6 +39,7 @@ class Draft:
     seen: dict[str, Observation] = field(default_factory=dict)
     locations: dict[Location, None] = field(default_factory=dict)
     verified: bool = False
+    keys: str = ""
 
     @property
     def declared(self) -> bool:
@@ -111,6 +113,7 @@ class Drafts:
         name = clue.name if offering is None else offering.name
         draft = self._draft(role, "service", offering, name, clue)
         draft.add(DECLARED, Confidence.MODERATE, (clue.observation,), clue)
+        draft.keys = draft.keys or str(getattr(clue.observation.value, "keys", ""))
 
     def drop(self, role: str, layer: str) -> None:
         """Forget the drafts of *layer* in *role*."""
@@ -153,6 +156,7 @@ class Drafts:
             evidence=evidence.of(exchanges),
             declared=draft.declared,
             verified=draft.verified or offering is None or draft.declared,
+            keys=draft.keys,
         )
 
 

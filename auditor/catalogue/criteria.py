@@ -41,7 +41,8 @@ GROUNDS = ("foreign-law", "transfer", "concentration", "forgery", "suppliers", "
 PLACEHOLDERS = ("providers", "laws", "countries", "domain", "role", "missing")
 _WHAT = ("exposure", "dependency", "fact", "ending")
 _EXAMPLE_KEYS = (
-    "role", "offering", "layer", "home", "domain", "on", "confidence", "gap", "offerings",
+    "role", "offering", "layer", "home", "domain", "on", "confidence", "gap", "offerings", "keys",
+    "location",
 )  # fmt: skip
 
 
@@ -83,6 +84,7 @@ class Vocabulary:
             "controller": STANDINGS,
             "location": STANDINGS,
             "keys": KEYS,
+            "default-keys": KEYS,
             "subprocessors": ("known", "unknown"),
             "qualification": tuple(self.schemes),
             "control": ("changed", "lasting"),

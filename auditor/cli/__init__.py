@@ -16,6 +16,7 @@ from auditor import __version__
 from auditor.cli.exits import Exit
 from auditor.cli.interrupts import insist, settle
 from auditor.cli.streams import complain, prepare, silence, tell
+from auditor.unswept import seldom_swept
 
 _COMMANDS = {
     "init": ("auditor.cli.init", "Write a dossier to fill in, each line explained."),
@@ -106,7 +107,8 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with the code of `Exit`."""
     prepare()
     insist()
-    sys.exit(run(arguments))
+    with seldom_swept():
+        sys.exit(run(arguments))
 
 
 def run(arguments: list[str] | None = None) -> int:

@@ -104,7 +104,10 @@ def write(assessment: Assessment, archive: bytes, wanted: Wanted, progress: Prog
             file = wanted.directory / reporting.file_name(format_, language)
             if file not in rendered:
                 progress.step(f"writing {file.name}")
-                rendered[file] = reporting.render(format_, assessment, language, carried)
+                # The assessment is rendered already, to be carried.
+                rendered[file] = carried.get(file.name) or reporting.render(
+                    format_, assessment, language, carried
+                )
     return [replace(file, content) for file, content in rendered.items()]
 
 

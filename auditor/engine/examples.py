@@ -104,8 +104,12 @@ def _dependency(
         subject=f"host.{domain}",
         offering=known.id if known else None,
         label=known.name if known else f"host{number}.{domain}",
-        location=tuple(Location(region, "region") for region in known.regions) if known else (),
+        location=(
+            *(Location(region, "region") for region in (known.regions if known else ())),
+            *(Location(country, "declared") for country in given.get("location", ())),
+        ),
         confidence=Confidence(given.get("confidence", ("high",))[0]),
         because=("example",),
         evidence=("example",),
+        keys=given.get("keys", ("",))[0],
     )

@@ -11,7 +11,7 @@ from auditor.engine.ruling import absent, rule_on
 from auditor.engine.scope import ABSENT, ENDING, LAYERS, kinds_of, layers_of
 from auditor.engine.situation import Reader, Situation, ending_of
 from auditor.model.assessment import Finding
-from auditor.model.exchange import Exchange
+from auditor.model.exchange import Exchange, Unasked
 from auditor.model.footprint import Dependency, Fact, Footprint, Part
 from auditor.model.rule import Rule
 from auditor.model.sighting import Gap
@@ -75,7 +75,7 @@ class _Case:
     Attributes:
         subject: What is judged, as printed.
         layers: Those on which something is served.
-        unanswered: Ids of the exchanges behind its gaps.
+        unanswered: Ids of the exchanges behind its gaps; what was never asked has left no evidence.
         views: By the layers looked at.
     """
 
@@ -258,7 +258,7 @@ class _Court:
             facts += part.facts
             for gap in part.gaps:
                 (untold if part.role in gap.tells else gaps).append(gap)
-                if gap.exchange:
+                if gap.exchange and type(gap.exchange.result) is not Unasked:
                     unanswered.append(self._id_of(gap.exchange))
         layers = frozenset([d.layer for d in dependencies]) if dependencies else _NONE
         situation = Situation(domain, role, dependencies, facts, tuple(gaps), tuple(untold))

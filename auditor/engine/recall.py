@@ -115,6 +115,7 @@ def _shape(situation: Situation) -> Shape:
                 d.verified,
                 d.declared,
                 d.contradicted,
+                d.keys,
                 d.location and _places(d.location),
             )
             for d in situation.dependencies

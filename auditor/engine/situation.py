@@ -194,6 +194,8 @@ class Reader:
             if _DEPENDENCY_FIELDS[name](self, dependency, words) is None:
                 if dependency.offering is None:
                     point = "unidentified"
+                elif name == "keys" and _keys_by_default(self, dependency) == "operator":
+                    point = "own-keys"
                 elif self.operated(dependency):
                     point = _MISSING.get(name, "operator")
                 else:
@@ -299,9 +301,28 @@ def _location(reader: Reader, dependency: Dependency, words: tuple[str, ...]) ->
 
 
 def _keys(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Truth:
+    """Who can read: what the operator can by default, a contract may have taken from it.
+
+    That the operator can, only the organisation says.
+    """
+    keys = _keys_by_default(reader, dependency)
+    if keys == "customer" and _read(reader, dependency):
+        return "customer" in words
+    if dependency.keys == "operator":
+        return "operator" in words
+    return None if keys == "operator" else _default_keys(reader, dependency, words)
+
+
+def _keys_by_default(reader: Reader, dependency: Dependency) -> str:
+    offering = dependency.offering
+    return reader.catalogue.offerings[offering].keys if offering else "unknown"
+
+
+def _default_keys(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Truth:
+    """Who can read as long as nothing else is agreed."""
     if dependency.offering is None:
         return None
-    keys = reader.catalogue.offerings[dependency.offering].keys
+    keys = _keys_by_default(reader, dependency)
     if not _read(reader, dependency) or (keys == "unknown" and "unknown" not in words):
         return None
     return keys in words
@@ -351,6 +372,7 @@ _DEPENDENCY_FIELDS: Mapping[str, Callable[[Reader, Dependency, tuple[str, ...]],
     "controller": _controller,
     "location": _location,
     "keys": _keys,
+    "default-keys": _default_keys,
     "subprocessors": _subprocessors,
     "qualification": _qualification,
     "control": _control,
@@ -358,6 +380,7 @@ _DEPENDENCY_FIELDS: Mapping[str, Callable[[Reader, Dependency, tuple[str, ...]],
 _MISSING = {
     "location": "location",
     "keys": "keys",
+    "default-keys": "keys",
     "controller": "owners",
     "subprocessors": "sub-processors",
     "qualification": "qualification",

@@ -62,6 +62,7 @@ class Dependency:
         verified: Whether a pattern that betrayed the offering was read in a
             source; an attribution from memory cannot decide a verdict alone.
         contradicted: It is only declared, and something contradicts it: it decides nothing.
+        keys: Who can decrypt, by what the organisation says; empty when it does not say.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Dependency:
     declared: bool = False
     verified: bool = True
     contradicted: bool = False
+    keys: str = ""
 
 
 class Fact(NamedTuple):

@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import pickle
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditor.kept import Shelf
 from auditor.model.subject import is_under
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
 
 
+_SHELF = Shelf("suffixes-*.pickle", most=2)
+"""To parse the list takes twenty times as long as to read what was made of it."""
+
+
 @lru_cache(maxsize=1)
 def _suffixes() -> PublicSuffixList:
-    from publicsuffixlist import PublicSuffixList
+    from publicsuffixlist import PSLFILE, PublicSuffixList, __version__
 
-    return PublicSuffixList()
+    key = f"{__version__} {hashlib.sha256(Path(PSLFILE).read_bytes()).hexdigest()}"
+    body = _SHELF.read(key)
+    if body is not None:
+        with contextlib.suppress(Exception):
+            kept = pickle.loads(body)  # noqa: S301 - our own file, see `kept`
+            if isinstance(kept, PublicSuffixList):
+                return kept
+    suffixes = PublicSuffixList()
+    _SHELF.write(key, pickle.dumps(suffixes, protocol=pickle.HIGHEST_PROTOCOL))
+    return suffixes
 
 
 @lru_cache(maxsize=65_536)

@@ -121,7 +121,7 @@ class Fingerprint:
 
 @dataclass(frozen=True, slots=True)
 class Offering:
-    """What one buys: "Microsoft 365" and "Microsoft 365 operated by Bleu" are two.
+    """What one buys: "Microsoft 365" and "Microsoft 365 (Bleu)" are two.
 
     Attributes:
         id: Kebab-case.
@@ -134,7 +134,8 @@ class Offering:
         subprocessors: Who processes on the operator's behalf.
         subprocessors_known: Whether that list is complete.
         regions: Jurisdiction ids where the bytes are, if the offering fixes them.
-        keys: `operator`, `customer` (only the customer can read) or `unknown`.
+        keys: Who can read as long as nothing else is agreed: `operator`, `customer` (the
+            customer alone) or `unknown`.
         dkim_selectors: Selectors its customers publish.
         tenant_names: Names that exist only for customers; `{dashed}` is the
             customer's domain with dashes for dots, `{domain}` the domain.

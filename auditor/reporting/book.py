@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import groupby
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from auditor import resources
 from auditor.model.assessment import Knowledge
 from auditor.model.signature import SignOff
 from auditor.model.text import LANGUAGES
 from auditor.reporting import fonts
 from auditor.reporting.criterion import InWords, Said
-from auditor.reporting.formats.html import embedded
+from auditor.reporting.formats.html import anything, embedded
 from auditor.reporting.press import printed, sheets
-from auditor.reporting.printable import printable
 from auditor.reporting.sheets import Sheet
+from auditor.reporting.templates import environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,32 +110,25 @@ def _bullets(said: Said, depth: int) -> Iterator[str]:
 
 def _html(book: Book, style: str, medium: str) -> str:
     """*book* as an HTML document for `paper` or `screen`, *style* written into it."""
-
-    def finalize(value: object) -> object:
-        if isinstance(value, str) and not isinstance(value, Markup):
-            return printable(value, fonts.drawable if medium == "paper" else lambda _: True)
-        return value
-
-    environment = Environment(
-        loader=FileSystemLoader(resources.templates()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     every = (*book.rules, *book.laws)
     parts: Mapping[str, tuple[Sheet, ...]] = {"rules": book.rules, "laws": book.laws}
-    return environment.get_template("book.html.j2").render(
-        book=book,
-        say=book.tongues[0].say,
-        parts=[
-            (key, [(group, list(some)) for group, some in groupby(part, lambda s: s.group)])
-            for key, part in parts.items()
-        ],
-        signed=lambda sheet: [signed(sheet.signoff, tongue) for tongue in book.tongues],
-        number_signed=sum(s.signoff.review is not None and not s.signoff.outdated for s in every),
-        number=len(every),
-        medium=medium,
-        style=Markup(style),  # noqa: S704 - our own files
+    drawable = fonts.drawable if medium == "paper" else anything
+    return (
+        environment(drawable)
+        .get_template("book.html.j2")
+        .render(
+            book=book,
+            say=book.tongues[0].say,
+            parts=[
+                (key, [(group, list(some)) for group, some in groupby(part, lambda s: s.group)])
+                for key, part in parts.items()
+            ],
+            signed=lambda sheet: [signed(sheet.signoff, tongue) for tongue in book.tongues],
+            number_signed=sum(
+                s.signoff.review is not None and not s.signoff.outdated for s in every
+            ),
+            number=len(every),
+            medium=medium,
+            style=Markup(style),  # noqa: S704 - our own files
+        )
     )

@@ -88,7 +88,7 @@ class InWords:
             case "offerings":
                 pairs = (word.partition("=") for word in words)
                 said = ", ".join(f"{self.role(r)} → {self._offering(o)}" for r, _, o in pairs)
-            case "home":
+            case "home" | "location":
                 said = ", ".join(self._value("jurisdiction", word) for word in words)
             case "fact":
                 pairs = (word.partition("=") for word in words)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, partial
+from functools import partial
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from auditor import resources
 from auditor.model.assessment import Assessment
 from auditor.model.law import Effect
 from auditor.model.rule import Verdict
@@ -22,9 +20,10 @@ from auditor.reporting.pictures import Pictures
 from auditor.reporting.places import places
 from auditor.reporting.plays import plays
 from auditor.reporting.printable import BRIEF, printable
-from auditor.reporting.reading import Reading, capital, distinct
+from auditor.reporting.reading import Reading, capital, distinct, in_a_row, inside
 from auditor.reporting.summary import summarise
 from auditor.reporting.sums import sums
+from auditor.reporting.templates import environment
 from auditor.reporting.unknowns import points, questions, silences, uncovered
 
 DRAWN = 16
@@ -88,6 +87,8 @@ def compose(
             },
             brief=lambda text: printable(text, drawable, BRIEF),
             capital=capital,
+            inside=inside,
+            in_a_row=in_a_row,
             in_words=partial(in_words, reading),
             draw=Pictures(reading, clean),
             flows=flows(reading),
@@ -95,26 +96,6 @@ def compose(
             places=places(reading),
             plays=plays(reading),
         )
-    )
-
-
-@cache
-def environment(drawable: Callable[[str], bool]) -> Environment:
-    """The templates; what they print is made printable, and drawn with what *drawable* has."""
-
-    def finalize(value: object) -> object:
-        """Everything that is printed passes here; only our own drawings come as markup."""
-        if isinstance(value, str) and not isinstance(value, Markup):
-            return printable(value, drawable)
-        return value
-
-    return Environment(
-        loader=FileSystemLoader(resources.templates()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
 
 

@@ -25,6 +25,7 @@ from auditor.reporting.strokes import (
     label,
     pt,
     rectangle,
+    strokes,
     svg,
     words,
 )
@@ -79,12 +80,12 @@ def way(title: str, boxes: Sequence[Box]) -> Markup:
 
 def interval(title: str, low: int, high: int) -> Markup:
     """A bar from 0 to 100: full up to *low*, hatched from there to *high*."""
-    length, height = 150.0, 11.0
+    length, height = 50.0, 9.0
     start, end = length * low / 100, length * high / 100
     parts = [rectangle(0.5, 0.5, length, height, "#ffffff", FAINT)]
     if high > low:
         parts.append(rectangle(0.5 + start, 0.5, end - start, height, OPEN, QUIET))
-        parts.extend(hatch(0.5 + start, 0.5, end - start, height))
+        parts.append(hatch(0.5 + start, 0.5, end - start, height))
     if low:
         parts.append(rectangle(0.5, 0.5, start, height, INK, INK))
     if low == high == 0:
@@ -191,10 +192,8 @@ def bullets(title: str, rows: Sequence[Bullet], steps: Sequence[str], least: int
     unit = length / max(1, len(steps) - 1)
     bottom = top + lead * len(rows)
     parts = [label(step, left + index * unit, 9) for index, step in enumerate(steps)]
-    parts += [
-        edge((left + index * unit, top - 6), (left + index * unit, bottom), colour=FAINT, thick=0.6)
-        for index in range(len(steps))
-    ]
+    scale = [left + index * unit for index in range(len(steps))]
+    parts.append(strokes([((x, top - 6), (x, bottom)) for x in scale], FAINT))
     for index, row in enumerate(rows):
         y = top + index * lead
         name = wrap(row.name, names, SIZE, most=1)[0]
@@ -202,7 +201,7 @@ def bullets(title: str, rows: Sequence[Bullet], steps: Sequence[str], least: int
         start, end = left + unit * row.low, left + unit * row.high
         if row.high > row.low:
             parts.append(rectangle(start, y, end - start, height, OPEN, QUIET))
-            parts.extend(hatch(start, y, end - start, height))
+            parts.append(hatch(start, y, end - start, height))
         parts.append(rectangle(left, y, max(1.8, start - left), height, INK, INK))
         if row.told is not None:
             first, last = (left + unit * step for step in row.told)

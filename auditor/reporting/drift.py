@@ -14,7 +14,6 @@ from auditor.model.text import Text
 from auditor.reporting import fonts
 from auditor.reporting.difference import as_json
 from auditor.reporting.difference_telling import Telling
-from auditor.reporting.document import environment
 from auditor.reporting.drift_findings import Findings
 from auditor.reporting.drift_pictures import DriftPictures
 from auditor.reporting.drift_scores import readings
@@ -22,6 +21,7 @@ from auditor.reporting.formats.html import anything, embedded
 from auditor.reporting.press import Enclosed, printed, sheets
 from auditor.reporting.printable import printable
 from auditor.reporting.reading import capital, distinct
+from auditor.reporting.templates import environment
 
 LISTED = 20
 """Lines with one cause that the document lists; the JSON has them all."""

@@ -87,7 +87,7 @@ def _bar(
     parts = [rectangle(x, y, length, height, "#ffffff", FAINT)]
     if high > low:
         parts.append(rectangle(x + low, y, high - low, height, OPEN, QUIET))
-        parts += hatch(x + low, y, high - low, height)
+        parts.append(hatch(x + low, y, high - low, height))
     parts.append(rectangle(x, y, max(1.5, low), height, INK, INK) if low or not high else Markup())
     return parts
 
@@ -182,5 +182,5 @@ def _count(
     }[look]
     parts = [rectangle(x, y, long, height, fill, rim, 0.8)]
     if look == "hatched":
-        parts += hatch(x, y, long, height)
+        parts.append(hatch(x, y, long, height))
     return [*parts, words(text, x + long + 4, y + 8, face)]

@@ -80,5 +80,6 @@ def places(reading: Reading) -> tuple[Place, ...]:
 @cache
 def grid() -> Mapping[str, tuple[int, int]]:
     """State → column and row of its square."""
-    text = (resources.templates() / "tiles.yaml").read_text("utf-8")
-    return {code: (column, row) for code, (column, row) in yaml.safe_load(text).items()}
+    content = (resources.templates() / "tiles.yaml").read_bytes()
+    places = yaml.load(content, Loader=yaml.CSafeLoader)
+    return {code: (column, row) for code, (column, row) in places.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,8 @@ NEAR = frozenset({"home", "shared"})
 """Standings of a law that the organisation lives under anyway."""
 STANDINGS = ("third", "partly-adequate", "adequate", "shared", "home")
 """From the farthest law to the nearest."""
+_BEFORE_A_VOWEL = re.compile(r"\b([Dd])e (?=[AÀÂEÉÈÊIÎOÔUÙ])")
+_EUPHONIC = re.compile(r"-t-(?=(?:ils?|elles?|on)\b(?!\.\w))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +121,15 @@ class Reading:
         return notice.in_language(self.language) if notice else ""
 
     def text(self, text: Text) -> str:
-        """*text* in the language."""
-        return text.in_language(self.language)
+        """*text* in the language.
+
+        The rules write `de {party}` without knowing the name: French elides it before a
+        vowel.  Nor does French end a line between a euphonic t and its pronoun.
+        """
+        said = text.in_language(self.language)
+        if self.language != "fr":
+            return said
+        return _EUPHONIC.sub("-t\u2011", _BEFORE_A_VOWEL.sub(r"\1’", said))
 
     def word(self, vocabulary: str, word: str) -> str:
         """The label of a word of a closed vocabulary; the word itself when it has none."""
@@ -235,7 +245,15 @@ def distinct(items: Iterable[str]) -> list[str]:
 
 def inside(label: str) -> str:
     """*label* as it stands inside a sentence: without its capital, unless it is an abbreviation."""
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+    second = label[1:2]
+    word = second.islower() or second in ("’", " ")
+    return label[:1].lower() + label[1:] if word else label
+
+
+def in_a_row(labels: Iterable[str]) -> str:
+    """*labels* one after the other: only the first keeps its capital."""
+    first, *others = [*labels] or [""]
+    return ", ".join([first, *map(inside, others)])
 
 
 def capital(sentence: str) -> str:

@@ -80,22 +80,33 @@ def arrow(start: float, y: float, end: float) -> Markup:
     )
 
 
-def hatch(x: float, y: float, breadth: float, height: float, step: float = 4.0) -> list[Markup]:
+def strokes(
+    lines: Sequence[tuple[tuple[float, float], tuple[float, float]]],
+    colour: str = QUIET,
+    thick: float = 0.6,
+) -> Markup:
+    """Straight *lines*, from one point to another, all in one path: many would cost as many."""
+    path = "".join(f"M{pt(a)} {pt(b)}L{pt(c)} {pt(d)}" for (a, b), (c, d) in lines)
+    return Markup('<path d="{p}" fill="none" stroke="{c}" stroke-width="{t}"/>').format(
+        p=path, c=colour, t=pt(thick)
+    )
+
+
+def hatch(x: float, y: float, breadth: float, height: float, step: float = 4.0) -> Markup:
     """Slanted lines clipped by hand: viewers disagree on patterns."""
-    lines: list[Markup] = []
+    lines: list[tuple[tuple[float, float], tuple[float, float]]] = []
     offset = -height
     while offset < breadth:
         left, right = max(0.0, offset), min(breadth, offset + height)
         if right > left:
             lines.append(
-                edge(
+                (
                     (x + left, y + height - (left - offset)),
                     (x + right, y + height - (right - offset)),
-                    thick=0.6,
                 )
             )
         offset += step
-    return lines
+    return strokes(lines)
 
 
 def label(

@@ -65,7 +65,7 @@ def _bar(bar: Bar, x: float, y: float) -> list[Markup]:
         parts.append(edge((x + sure + may, middle), (x + _LENGTH, middle), colour=FAINT))
     if bar.unknown:
         parts.append(rectangle(x + sure, y, may, _HEIGHT, OPEN, QUIET))
-        parts.extend(hatch(x + sure, y, may, _HEIGHT))
+        parts.append(hatch(x + sure, y, may, _HEIGHT))
     if bar.proved:
         parts.append(rectangle(x, y, sure, _HEIGHT, INK, INK))
     return parts

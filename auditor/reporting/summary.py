@@ -7,22 +7,27 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from auditor.model.assessment import Finding, Interval
-from auditor.model.contradiction import Level
 from auditor.model.law import Effect
 from auditor.model.rule import Severity, Verdict
 from auditor.model.sighting import LIMITS
+from auditor.reporting.advice import sentences
 from auditor.reporting.fonts import wrap
-from auditor.reporting.opposed import to_explain
 from auditor.reporting.reading import SERIOUS, UNASKED, Reading, asked, distinct, inside
-from auditor.reporting.unknowns import questions
+from auditor.reporting.steps import NAMES, Step, some, steps
+from auditor.reporting.unknowns import Point, points
 
 KEY_FINDINGS = 5
 OPEN_POINTS = 5
+WIDE = 90
+"""From this width on, an interval says that next to nothing is known."""
 Item = TypeVar("Item", str, "KeyFinding")
-LINES = 21
+LINES = 22
 """Lines of text that the page holds beside headings and scores."""
-LINE = 470.0
+LINE = 445.0
 SIZE = 9.6
+CELL = 150.0
+SMALL = 8.8
+"""Breadth of a cell of the table of effects, and the size of what stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +36,15 @@ class EffectLine:
 
     Attributes:
         interval: None when no rule judged the effect.
+        answer: Whose law was found to have the effect, and on what.
+        vague: Whether the interval says next to nothing.
         counts: How many criteria were not met, not established, met; none is left out.
     """
 
     effect: Effect
     interval: Interval | None
+    answer: str
+    vague: bool
     counts: str
 
 
@@ -45,7 +54,7 @@ class KeyFinding:
 
     Attributes:
         ids: Of its findings.
-        subjects: The roles, or the whole organisation.
+        subjects: The roles, or the whole organisation, where the sentence does not say it.
     """
 
     ids: tuple[str, ...]
@@ -80,7 +89,7 @@ class Summary:
     unknown: int
     unanswered: int
     unasked: int
-    steps: tuple[str, ...]
+    steps: tuple[Step, ...]
 
 
 def summarise(reading: Reading, *, numbered: bool = False) -> Summary:
@@ -91,82 +100,48 @@ def summarise(reading: Reading, *, numbered: bool = False) -> Summary:
     """
     say = reading.say
     unknowns = say("place.unknowns" if numbered else "place.report")
-    findings = say("place.findings" if numbered else "place.report")
     # As judged: what somebody bears with weighs as before.
     failed = reading.judged(Verdict.FAIL)
     unknown = reading.judged(Verdict.UNKNOWN)
     passed = reading.findings(Verdict.PASS)
-    serious = [finding for finding in failed if finding.severity in SERIOUS]
     level = _level(failed, unknown, passed)
-
-    decisive = {"serious": serious, "some": failed, "open": unknown}.get(level, passed)
-    sentences = [
-        say(
-            f"summary.{level}",
-            len(decisive),
-            roles=say.listing(distinct(inside(reading.where(finding)) for finding in decisive)),
-        )
-    ]
-    countries = distinct(
-        reading.country(exposure.grasp.jurisdiction)
-        for finding in serious or failed
-        for exposure in reading.foreign(finding)
-    )
-    if level == "open" and failed:
-        sentences.append(say("summary.and-failed", len(failed), findings=findings))
-    elif countries:
-        sentences.append(say("summary.countries", len(countries), names=say.listing(countries)))
-    seen = [finding for finding in unknown if not reading.is_uncovered(finding)]
-    if level in ("serious", "some") and seen:
-        sentences.append(say("summary.and-unknown", len(seen)))
-    if reading.uncovered:
-        roles = [inside(reading.role(part.role, part.domain)) for part in reading.uncovered]
-        sentences.append(say("summary.uncovered", len(roles), roles=say.listing(roles)))
-
-    if opposed := reading.assessment.contradictions:
-        sure = sum(each.level is Level.CONTRADICTED for each in opposed)
-        everything = say.number(len(opposed))
-        sentences.append(say("summary.contradicted", all=everything, sure=say.number(sure)))
-    held = len(reading.findings(Verdict.WAIVED))
-    outlived = sum(bool(f.waiver) for f in reading.assessment.findings) - held
-    if held or outlived:
-        again = say.number(outlived)
-        sentences.append(say("summary.waivers", held=say.number(held), outlived=again))
-
-    facts = reading.points(unknown).facts
     unanswered, unasked = _look_ups(reading)
-    look_ups = [
-        *([say("summary.unanswered", unanswered, unknowns=unknowns)] if unanswered else []),
-        *([say("summary.unasked", unasked, unknowns=unknowns)] if unasked else []),
-    ]
-    asks = len(questions(reading)) + len(to_explain(reading))
-    steps = [
-        *([say("step.questions", asks, unknowns=unknowns)] if asks else []),
-        *([say("step.clauses", findings=findings)] if failed else []),
-        *([say("step.again", unanswered, unknowns=unknowns)] if unanswered else []),
-        *([say("step.live")] if unasked else []),
-        say("step.lawyer" if failed or unknown else "step.contract"),
-    ]
+    unseen = level == "open" and not reading.dependencies
+    said = tuple(sentences(reading, level, failed, unknown, passed, numbered=numbered))
     dealing = say("summary.dealing") if level == "serious" else ""
-    lines = LINES - sum(map(_lines, (dealing, *sentences, *steps, *look_ups)))
+    todo = steps(reading, unanswered=unanswered, unasked=unasked, numbered=numbered)
+
+    facts = [_told(reading, point) for point in points(reading)]
+    without = unanswered + unasked
+    look_ups = [say("summary.look-ups", without, unknowns=unknowns)] if without else []
+    effects = tuple(_effect(reading, effect, failed) for effect in Effect)
+    fixed = (dealing, *said, *(f"{step.who}  {step.what}" for step in todo), *look_ups)
+    lines = LINES - sum(map(_lines, fixed)) - sum(max(0, _rows(line) - 2) for line in effects)
     key = _fitting(_key_findings(reading), lines - 3 * bool(facts))
     shown = _fitting(facts[:OPEN_POINTS], lines - 1 - sum(map(_lines, key)), least=0)
     more = len(facts) - len(shown)
     rest = "summary.more-missing" if shown else "summary.all-missing"
     return Summary(
         level,
-        say(f"headline.{level}"),
-        tuple(sentences),
+        say("headline.unseen" if unseen else f"headline.{level}"),
+        said,
         dealing,
-        tuple(_effect(reading, effect) for effect in Effect),
+        effects,
         key,
         len(failed) - sum(len(finding.ids) for finding in key),
         (*shown, *([say(rest, more, unknowns=unknowns)] if more else []), *look_ups),
         len(unknown),
         unanswered,
         unasked,
-        tuple(steps),
+        todo,
     )
+
+
+def _told(reading: Reading, point: Point) -> str:
+    """A missing fact, and the service it is about where it names none of them."""
+    if not point.about or any(name in point.fact for name in point.about):
+        return point.fact
+    return reading.say("colon", label=some(reading, point.about, NAMES), text=inside(point.fact))
 
 
 def _level(failed: list[Finding], unknown: list[Finding], passed: list[Finding]) -> str:
@@ -193,7 +168,8 @@ def _look_ups(reading: Reading) -> tuple[int, int]:
 def _lines(item: str | KeyFinding) -> int:
     """How many lines *item* takes on the page."""
     if isinstance(item, KeyFinding):
-        item = f"{item.severity} {item.says} {' · '.join(item.subjects)} {', '.join(item.ids)}"
+        about = f"{' · '.join(item.subjects)} ({', '.join(item.ids)})"
+        item = f"severity {item.severity} {item.says} {about}"
     return len(wrap(item, LINE, SIZE, most=99))
 
 
@@ -208,7 +184,7 @@ def _fitting(items: Sequence[Item], room: int, least: int = 1) -> tuple[Item, ..
     return tuple(chosen)
 
 
-def _effect(reading: Reading, effect: Effect) -> EffectLine:
+def _effect(reading: Reading, effect: Effect, failed: Sequence[Finding]) -> EffectLine:
     rules = reading.assessment.knowledge.rules
     about = [
         finding.judged or finding.verdict
@@ -220,9 +196,31 @@ def _effect(reading: Reading, effect: Effect) -> EffectLine:
         for verdict in (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS)
         if verdict in about
     ]
-    return EffectLine(
-        effect, dict(reading.assessment.score.by_effect).get(effect), ", ".join(counts)
+    interval = dict(reading.assessment.score.by_effect).get(effect)
+    vague = interval is not None and interval.high - interval.low >= WIDE
+    nobody = "not-established" if Verdict.UNKNOWN in about else "summary.nobody"
+    answer = _answer(reading, effect, failed) or reading.say(nobody)
+    return EffectLine(effect, interval, answer, vague, ", ".join(counts))
+
+
+def _answer(reading: Reading, effect: Effect, failed: Sequence[Finding]) -> str:
+    """Whose law was found to have *effect*, and on which services; empty when nobody’s."""
+    roles: dict[str, list[str]] = {}
+    for finding in failed:
+        for exposure in reading.foreign(finding):
+            if exposure.grasp.effect is effect:
+                country = reading.country(exposure.grasp.jurisdiction)
+                roles.setdefault(country, []).append(inside(reading.where(finding)))
+    say, most = reading.say, NAMES if len(roles) < NAMES - 1 else NAMES - 1
+    return say("semicolon").join(
+        say("colon", label=country, text=some(reading, distinct(served), most))
+        for country, served in roles.items()
     )
+
+
+def _rows(line: EffectLine) -> int:
+    """How many lines the row of an effect takes."""
+    return max(len(wrap(text, CELL, SMALL, most=99)) for text in (line.answer, f"{line.counts}  "))
 
 
 def _key_findings(reading: Reading) -> tuple[KeyFinding, ...]:
@@ -235,9 +233,17 @@ def _key_findings(reading: Reading) -> tuple[KeyFinding, ...]:
             tuple(finding.id for finding in mine),
             mine[0].severity,
             reading.text(mine[0].says),
-            tuple(distinct(map(reading.where, mine))) + _waivers(reading, mine),
+            _subjects(reading, mine) + _waivers(reading, mine),
         )
         for mine in list(grouped.values())[:KEY_FINDINGS]
+    )
+
+
+def _subjects(reading: Reading, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """What *findings* are about, where their sentence does not say it."""
+    says = reading.text(findings[0].says).casefold()
+    return tuple(
+        name for name in distinct(map(reading.where, findings)) if name.casefold() not in says
     )
 
 

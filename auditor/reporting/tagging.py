@@ -26,7 +26,7 @@ _EXTENSION = (
 )
 
 
-def finish(document: Any, pdf: Any) -> None:
+def repair(document: Any, pdf: Any) -> None:
     """Repair *pdf*, a `pydyf.PDF`, in place.
 
     * The XMP packet says that the file is PDF/UA-1, and describes that property

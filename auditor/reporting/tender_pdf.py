@@ -9,9 +9,9 @@ from markupsafe import Markup
 
 from auditor.model.compared import Comparison
 from auditor.reporting import NOTHING, fonts
-from auditor.reporting.document import environment
 from auditor.reporting.press import Enclosed, printed, sheets
 from auditor.reporting.reading import capital
+from auditor.reporting.templates import environment
 from auditor.reporting.tender import View
 from auditor.reporting.wording import Wording
 

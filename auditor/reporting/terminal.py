@@ -76,16 +76,16 @@ def _lines(reading: Reading, summary: Summary, width: int, color: bool) -> Itera
         for line in lines:
             yield paint(line, _RED) if loud and line.lstrip().startswith(label) else line
     left = summary.more_failed + sum(len(finding.ids) for finding in summary.key[_WORST:])
+    without = summary.unanswered + summary.unasked
     counts = [
         *([say("terminal.more", left)] if left else []),
         *([say("terminal.unknown", summary.unknown)] if summary.unknown else []),
-        *([say("terminal.unanswered", summary.unanswered)] if summary.unanswered else []),
-        *([say("points.unasked", summary.unasked)] if summary.unasked else []),
+        *([say("terminal.look-ups", without)] if without else []),
     ]
     yield from fill(say.listing(counts) if counts else say("terminal.nothing-open"))
     yield heading(say("terminal.steps"))
     for number, step in enumerate(summary.steps, 1):
-        yield from fill(step, f"  {number}. ", "     ")
+        yield from fill(say("colon", label=step.who, text=step.what), f"  {number}. ", "     ")
 
 
 def _effect(reading: Reading, line: EffectLine, width: int) -> Iterator[str]:

@@ -77,7 +77,9 @@ def footprint(
 
 
 def _dossier(declared: tuple[Declared, ...]) -> bytes:
-    services = [f"  - {{offering: {d.offering}, role: {d.role}}}" for d in declared]
+    services = [
+        f"  - {{offering: {d.offering}, role: {d.role}, keys: '{d.keys}'}}" for d in declared
+    ]
     return "\n".join(("services:", *services)).encode()
 
 

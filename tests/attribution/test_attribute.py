@@ -169,6 +169,15 @@ def test_what_is_declared_and_seen_is_not_only_declared() -> None:
     assert served(found, "mail.inbound") == ["service: overcloud-mail (high)"]
 
 
+def test_who_is_declared_to_hold_the_keys_is_kept_with_the_service() -> None:
+    services = (Declared("mail.inbound", "overcloud-mail", 2, keys="operator"),)
+
+    assert only(footprint(f"{CITY} {OVER_MX}", declared=services), "mail.inbound").keys == (
+        "operator"
+    )
+    assert only(footprint(f"{CITY} {OVER_MX}"), "mail.inbound").keys == ""
+
+
 def test_a_declared_mailbox_does_not_hide_the_one_that_is_seen() -> None:
     services = (Declared("mail.mailbox", "homemail", 2),)
     found = footprint(f"{CITY} {OVER_MX}", declared=services)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from auditor import kept as keeping
 from auditor.catalogue import cache
 from auditor.catalogue.catalogue import Catalogue
 from tests import knowledge
@@ -42,7 +42,7 @@ def times(world: Catalogue, between: Callable[[Path], None], key: str = "key") -
     """How often the catalogue is compiled in two calls, between which something happens."""
     compiled = Compiled(world)
     cache.cached("key", compiled)
-    (kept,) = cache.directory().glob("catalogue-*")
+    (kept,) = keeping.directory().glob("catalogue-*")
     between(kept)
     again = cache.cached(key, compiled)
     assert again.offerings["homemail"] == world.offerings["homemail"]
@@ -105,33 +105,11 @@ def test_what_is_not_whole_and_ours_is_made_anew(
     assert times(world, spoil) == 2
 
 
-def test_what_belongs_to_somebody_else_is_not_ours(tmp_path: Path) -> None:
-    mine = (tmp_path / "file").resolve()
-    mine.write_text("")
-    status = mine.stat()
-    theirs = os.stat_result((*status[:4], status.st_uid + 1, *status[5:]))
-
-    assert (cache.ours(status), cache.ours(theirs)) == (True, False)
-
-
-def test_nobody_else_can_read_or_write_what_is_kept(world: Catalogue, directory: Path) -> None:
-    cache.cached("key", Compiled(world))
-    (kept,) = directory.iterdir()
-
-    assert (directory.stat().st_mode & 0o777, kept.stat().st_mode & 0o777) == (0o700, 0o600)
-
-
 def test_a_cache_that_cannot_be_written_costs_nothing_else(
     world: Catalogue, tmp_path: Path
 ) -> None:
     (tmp_path / "cache").write_text("in the way")
     assert cache.cached("key", Compiled(world)) is world
-
-
-def test_a_relative_directory_is_ignored(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", "cache")
-    monkeypatch.setenv("HOME", str(tmp_path))
-    assert cache.directory() == tmp_path / ".cache" / "auditor"
 
 
 def test_only_the_latest_are_kept(world: Catalogue, directory: Path) -> None:

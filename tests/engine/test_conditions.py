@@ -192,6 +192,41 @@ def test_what_is_said_of_an_offering_from_memory_decides_nothing(
 
 
 @pytest.mark.parametrize(
+    ("known", "said", "expected"),
+    [
+        ("operator", "", None),
+        ("operator", "customer", None),
+        ("operator", "third-party", None),
+        ("operator", "operator", False),
+        ("unknown", "operator", False),
+        ("unknown", "", None),
+        ("customer", "", True),
+        ("customer", "operator", True),
+    ],
+)
+def test_keys_that_an_operator_holds_by_default_may_be_the_customers(
+    tmp_path: Path, known: str, said: str, expected: Truth
+) -> None:
+    """What is declared in one's own favour shows nothing; what is admitted does."""
+    regions = "            regions: [HL]\n"
+    providers = PROVIDERS.replace(regions, f"{regions}            keys: {known}\n")
+    catalogue = world.catalogue(tmp_path, providers_world=providers)
+    reader = Reader(catalogue, Grasps(catalogue, date(2026, 3, 1)), "HL")
+    (service,) = served_by("homemail")
+    situation = Situation("ville.example", "dns", (replace(service, keys=said),), (), ())
+    held = Selection("dependency", (("keys", ("customer",)),))
+    outcome = evaluate(RequireEvery(held), situation, reader)
+    assert outcome.truth is expected
+    asked = "whether an option that leaves the keys of homemail with the customer alone"
+    assert any(asked in text.en for text in outcome.missing) is (
+        known == "operator" and expected is None
+    )
+    default = Selection("dependency", (("default-keys", ("customer",)),))
+    by_default = {"operator": False, "customer": True, "unknown": None}
+    assert evaluate(RequireEvery(default), situation, reader).truth is by_default[known]
+
+
+@pytest.mark.parametrize(
     ("domain", "home", "expected"),
     [
         ("ville.example", "HL", True),

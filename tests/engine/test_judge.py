@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from auditor.engine.judge import judge
 from auditor.engine.situation import Reader
 from auditor.exposure.grasps import Grasps
 from auditor.model.assessment import Finding
+from auditor.model.exchange import Exchange, Failure, Question, Reason, Unasked
 from auditor.model.footprint import Dependency, Footprint, Part
 from auditor.model.rule import Confidence, Verdict
 from auditor.model.sighting import Gap
@@ -19,6 +20,7 @@ from auditor.model.subject import Domain
 from tests import knowledge as world
 
 DAY = date(2026, 3, 1)
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 GAP = Gap(Domain("ville.example"), "mx", None, "timeout", ("mail.mailbox",))
 
 
@@ -53,6 +55,19 @@ def verdict(catalogue: Catalogue, *dependencies: Dependency, gaps: tuple[Gap, ..
         Reader(catalogue, grasps, "HL"),
     )
     return finding
+
+
+@pytest.mark.parametrize(("result", "cited"), [(Failure(Reason.TIMEOUT), True), (Unasked(), False)])
+def test_a_look_up_that_failed_is_evidence_and_one_never_made_is_none(
+    result: Failure | Unasked, cited: bool, catalogue: Catalogue
+) -> None:
+    asked = Exchange(Question("dns", "ville.example MX"), result, NOON, 0.0, "udp 192.0.2.53:53")
+    gap = Gap.of(Domain("ville.example"), "mx", asked, ("mail.mailbox",))
+
+    finding = verdict(catalogue, gaps=(gap,))
+
+    assert finding.verdict is Verdict.UNKNOWN
+    assert (asked.id in finding.evidence) is cited
 
 
 def test_a_reached_dependency_fails(catalogue: Catalogue) -> None:

@@ -79,6 +79,7 @@ def footprints(draw: st.DrawFn, world: _World) -> Footprint:
             evidence=(f"{domain} {number}",),
             declared=draw(st.booleans()),
             verified=draw(st.booleans()),
+            keys=draw(st.sampled_from(["", "operator", "customer"])),
         )
 
     def fact(role: str) -> Fact:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
+from auditor.model import names
 from auditor.model.names import is_own, registrable
 
 
@@ -32,3 +36,23 @@ def test_a_name_that_only_looks_alike_is_not(name: str) -> None:
 
 def test_a_public_suffix_belongs_to_nobody_in_common() -> None:
     assert not is_own("one.co.uk", "two.co.uk")
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        pytest.param(lambda file: None, id="kept"),
+        pytest.param(lambda file: file.write_bytes(file.read_bytes()[:-1]), id="spoilt"),
+        pytest.param(lambda file: file.unlink(), id="gone"),
+    ],
+)
+def test_the_list_is_the_same_when_it_was_kept(
+    between: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    read = names._suffixes.__wrapped__
+    first = read()
+    (file,) = (tmp_path / "auditor").glob("suffixes-*")
+    between(file)
+    for name in ("www.town.co.uk", "a.b.github.io", "ville.example"):
+        assert read().privatesuffix(name) == first.privatesuffix(name)

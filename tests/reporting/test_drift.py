@@ -136,7 +136,7 @@ def test_what_can_no_longer_be_decided_is_nothing_better() -> None:
 def test_nobody_is_cleared_of_what_could_not_be_told_apart() -> None:
     told = _advice(_html(_untold, "en"))
 
-    assert "Cause: not told apart for 3." in told
+    assert "Cause: not told apart for 2." in told
     assert "for 0" not in told
 
 

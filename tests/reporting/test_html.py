@@ -11,7 +11,7 @@ import pytest
 from auditor import reporting
 from tests.reporting import sample
 
-VOID = {"meta", "br", "link", "img", "hr", "input", "rect", "polyline", "polygon"}
+VOID = {"meta", "br", "link", "img", "hr", "input", "rect", "path", "polyline", "polygon"}
 
 
 class _Outline(HTMLParser):

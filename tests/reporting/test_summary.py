@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from auditor.model.assessment import Assessment
 from auditor.model.footprint import Footprint, Part
 from auditor.model.rule import Severity, Verdict
+from auditor.model.target import Contract
 from auditor.reporting.chains import chains
 from auditor.reporting.matrix import matrix
 from auditor.reporting.reading import UNASKED, Reading
 from auditor.reporting.summary import summarise
 from auditor.reporting.unknowns import questions
+from tests.replay import replayed
 from tests.reporting import sample
 
 
@@ -69,7 +72,7 @@ def test_what_a_recording_never_asked_is_named_and_not_put_to_suppliers() -> Non
     role = next(f.role for f in sample.assessment().findings if f.verdict is Verdict.UNKNOWN)
     reading = Reading(_recorded_for(role), "fr")
     assert role in [part.role for part in reading.uncovered]
-    assert any("Cet enregistrement ne permet pas" in s for s in summarise(reading).sentences)
+    assert any("été examiné" in s for s in summarise(reading).sentences)
     about = {f.id for f in reading.assessment.findings if reading.is_uncovered(f)}
     assert not about & {
         id
@@ -77,6 +80,60 @@ def test_what_a_recording_never_asked_is_named_and_not_put_to_suppliers() -> Non
         for id in ask.findings
         if reading.assessment.findings[int(id[1:]) - 1].verdict is Verdict.UNKNOWN
     }
+
+
+def test_a_step_says_who_does_it_and_a_letter_to_whom() -> None:
+    reading = Reading(sample.assessment(), "fr")
+    steps = summarise(reading).steps
+    assert {step.who for step in steps} == {"Informatique", "Achats", "Juridique"}
+    letter = next(step.what for step in steps if step.what.startswith("Envoyer"))
+    assert "ExampleCloud Office" in letter
+
+
+def test_nobody_writes_to_suppliers_that_nobody_named() -> None:
+    """Who looked at nothing has questions, and no addressee."""
+    summary = summarise(Reading(replayed("no-mail"), "fr"))
+    assert summary.headline.startswith("Ne rien décider")
+    assert summary.steps[0].what.startswith("Nommer les prestataires")
+    assert not any("Envoyer les" in step.what for step in summary.steps)
+
+
+def test_what_can_be_looked_up_comes_before_what_must_be_asked() -> None:
+    steps = [step.what for step in summarise(Reading(replayed("google"), "fr")).steps]
+    live, letter = (
+        next(number for number, step in enumerate(steps) if step.startswith(start))
+        for start in ("Refaire l’audit", "Envoyer")
+    )
+    assert live < letter
+
+
+@pytest.mark.parametrize(
+    ("notice", "says"),
+    [
+        (90, "avant le 1er\u00a0janvier 2027"),
+        (None, "Tenir pour échéance le 1er\u00a0avril 2027"),
+        (300, "est passé"),
+    ],
+)
+def test_the_time_limit_is_that_of_the_contract(notice: int | None, says: str) -> None:
+    """None is made up: where no contract tells one, the step says so."""
+    whole = sample.assessment()
+    target = replace(whole.target, contract=Contract(None, date(2027, 4, 1), notice))
+
+    def purchasing(assessment: Assessment) -> str:
+        steps = summarise(Reading(assessment, "fr")).steps
+        return " ".join(step.what for step in steps if step.who == "Achats")
+
+    assert says in purchasing(replace(whole, target=target))
+    assert "ne les connaît pas" in purchasing(replace(whole, target=replace(target, contract=None)))
+
+
+def test_each_effect_names_the_law_that_was_found_to_have_it() -> None:
+    """An interval alone answers nobody’s question."""
+    summary = summarise(Reading(replayed("google"), "fr"))
+    answers = {line.effect.value: line.answer for line in summary.effects}
+    assert answers["disclosure"].startswith("États-Unis\u00a0: boîtes aux lettres")
+    assert answers["tampering"] == "non établi"
 
 
 def test_our_own_look_ups_are_not_put_to_suppliers() -> None:

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from auditor import resources
-from auditor.model.text import LANGUAGES
+from auditor.model.text import LANGUAGES, Text
+from auditor.reporting.reading import Reading, inside
 from auditor.reporting.wording import Wording, catalogue
+from tests.reporting import sample
 
 CALL = re.compile(r"""(?:say|_under)\(\s*"([a-z0-9.-]+)"(?=\s*[,)])""")
 PREFIX = re.compile(r"""say\(\s*"([a-z0-9.-]+\.)"\s*~""")
@@ -130,3 +132,22 @@ def test_nought_is_singular_in_french_alone() -> None:
 def test_a_moment_says_that_it_is_utc() -> None:
     moment = datetime(2026, 11, 23, 9, 5, 1, tzinfo=UTC)
     assert Wording("en").moment(moment) == "23\u00a0November 2026, 09:05:01\u00a0UTC"
+
+
+def test_french_elides_before_a_name_and_ends_no_line_after_a_euphonic_t() -> None:
+    reading = Reading(sample.assessment(), "fr")
+    for rule, printed in {
+        "les licences de Infomaniak": "les licences d’Infomaniak",
+        "les licences de Microsoft": "les licences de Microsoft",
+        "accède-t-on à a-t-on.example": "accède-t\u2011on à a-t-on.example",
+    }.items():
+        assert reading.text(Text(rule, rule)) == printed
+    assert Reading(sample.assessment(), "en").text(Text("", "de Infomaniak")) == "de Infomaniak"
+
+
+@pytest.mark.parametrize(
+    ("label", "within"),
+    [("L’éditeur", "l’éditeur"), ("A region", "a region"), ("DNS", "DNS"), ("Envoi", "envoi")],
+)
+def test_a_label_loses_its_capital_inside_a_sentence(label: str, within: str) -> None:
+    assert inside(label) == within

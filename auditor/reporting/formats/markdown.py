@@ -34,14 +34,16 @@ def _lines(reading: Reading) -> Iterator[str]:
     yield ""
     yield _text(" ".join((*summary.sentences, summary.dealing)).strip())
     yield ""
-    yield f"| {say('summary.effect')} | {say('summary.interval')} | {say('summary.judged')} |"
-    yield "| --- | --- | --- |"
+    titles = ("effect", "answer", "interval", "judged")
+    yield f"| {' | '.join(say(f'summary.{title}') for title in titles)} |"
+    yield "| --- | --- | --- | --- |"
     for effect in summary.effects:
         score = say("summary.not-judged")
         if effect.interval is not None:
             score = reading.score(effect.interval.low, effect.interval.high)
         name = reading.word("effect", effect.effect.value)
-        yield f"| {_text(name)} | {_text(score)} | {_text(effect.counts)} |"
+        cells = (name, effect.answer, score, effect.counts)
+        yield f"| {' | '.join(map(_text, cells))} |"
     if summary.key:
         yield from ("", f"## {say('summary.key')}", "")
     for finding in summary.key:
@@ -53,7 +55,8 @@ def _lines(reading: Reading) -> Iterator[str]:
         yield from ("", f"## {say('summary.missing')}", "")
     yield from (f"- {_text(point)}" for point in summary.missing)
     yield from ("", f"## {say('summary.steps')}", "")
-    yield from (f"{number}. {_text(step)}" for number, step in enumerate(summary.steps, 1))
+    for number, step in enumerate(summary.steps, 1):
+        yield f"{number}. **{_text(step.who)}** – {_text(step.what)}"
     yield ""
     day = say("running", name=assessment.target.name, day=say.day(assessment.as_of))
     yield f"{_text(day)} · {_text(say('seal', digest=assessment.digests.bundle))}"

@@ -10,8 +10,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from auditor.catalogue.catalogue import Kinds, load, vocabulary
+from auditor.catalogue.catalogue import load, vocabulary
 from auditor.catalogue.criteria import Vocabulary
+from auditor.catalogue.reading import Kinds
 from auditor.catalogue.watched import RECURSIVE, Asked, Shape, Watcher
 from auditor.model.text import LANGUAGES
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from auditor.catalogue import content
-from auditor.catalogue.catalogue import files
+from auditor.catalogue.reading import files
 from auditor.catalogue.source import compose_text, probably, read
 from auditor.errors import Place, SourceError, UsageError
 from auditor.model.signature import Review

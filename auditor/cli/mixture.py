@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from auditor.audit import read
-from auditor.catalogue.catalogue import files
 from auditor.catalogue.dossier import recorded
+from auditor.catalogue.reading import files
 from auditor.errors import AuditorError
 from auditor.model.exchange import Exchange, Question, Reply
 

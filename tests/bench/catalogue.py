@@ -25,7 +25,8 @@ import yaml
 
 from auditor import audit, resources
 from auditor.catalogue import cache
-from auditor.catalogue.catalogue import Catalogue, files
+from auditor.catalogue.catalogue import Catalogue
+from auditor.catalogue.reading import files
 from auditor.unswept import unswept
 from tests.checkout import ROOT
 

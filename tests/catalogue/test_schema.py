@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from auditor import resources
-from auditor.catalogue.catalogue import files
+from auditor.catalogue.reading import files
 from auditor.catalogue.schema import names, schema
 from auditor.probes import probe
 

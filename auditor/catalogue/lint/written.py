@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from auditor.catalogue.catalogue import files
+from auditor.catalogue.reading import files
 from auditor.catalogue.source import compose
 from auditor.catalogue.statements import Step
 from auditor.errors import Place, SourceError

@@ -118,10 +118,9 @@ class _Survey:
         self._ready: deque[tuple[Subject, Places]] = deque()
         self._looking: dict[Look, None] = {}
         domains = 0
-        for subject in subjects:
-            if subject not in self._sightings:
-                self._add(subject)
-                domains += type(subject) is Domain
+        for subject in dict.fromkeys(subjects):
+            self._add(subject)
+            domains += type(subject) is Domain
         self._leads_left = limits.subjects
         self._hosts_left = limits.hosts_per_domain * max(domains, 1)
         self._finished: asyncio.Future[None] | None = None

@@ -7,7 +7,7 @@ docs/accuracy.md.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -193,7 +193,7 @@ def _named(parts: Iterable[Part]) -> set[str]:
     }
 
 
-def _by_offering(names: dict[str, tuple[str, ...]]) -> dict[tuple[str, ...], set[str]]:
+def _by_offering(names: Mapping[str, tuple[str, ...]]) -> dict[tuple[str, ...], set[str]]:
     """The labels that mean the same offerings, together."""
     labels: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for label, offerings in names.items():

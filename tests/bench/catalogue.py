@@ -24,9 +24,9 @@ from pathlib import Path
 import yaml
 
 from auditor import audit, resources
-from auditor.catalogue import cache
 from auditor.catalogue.catalogue import Catalogue
 from auditor.catalogue.reading import files
+from auditor.kept import directory as compiled_in
 from auditor.unswept import unswept
 from tests.checkout import ROOT
 
@@ -88,7 +88,7 @@ def loading(label: str, rules: Path, times: int) -> None:
         return audit.knowledge(rules)
 
     catalogue = warm()
-    kept = max(cache.directory().glob("catalogue-*"), key=lambda file: file.stat().st_mtime)
+    kept = max(compiled_in().glob("catalogue-*"), key=lambda file: file.stat().st_mtime)
     patterns = sum(len(offering.fingerprints) for offering in catalogue.offerings.values())
     print(f"{label}: {len(catalogue.offerings):,} offerings, {patterns:,} fingerprints")
     line("  cold", best(times, cold), "the YAML alone", best(times, compose))

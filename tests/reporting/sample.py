@@ -73,7 +73,7 @@ def _texts(fr: str, en: str) -> Text:
 
 
 def _jurisdiction(id: str, fr: str, en: str, *within: str, adequate: str = "") -> Jurisdiction:
-    adequacy = ()
+    adequacy: tuple[Adequacy, ...] = ()
     if adequate:
         scope = "general" if adequate == "general" else "partial"
         adequacy = (

@@ -19,7 +19,7 @@ from auditor.model.scenario import (
 )
 from auditor.model.text import Provenance, Text
 
-_SOURCE = Provenance("https://droit.example/scenarios", date(2026, 11, 1), True, None)
+_SOURCE = Provenance("https://droit.example/scenarios", date(2026, 11, 1), True)
 
 
 def _scenario(id_: str, fr: str, en: str) -> Scenario:

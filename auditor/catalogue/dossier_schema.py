@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from auditor.catalogue.catalogue import Catalogue
-from auditor.catalogue.said import KEYS, NOTICE, words_of
+from auditor.catalogue.said import CENTURY, KEYS, NOTICE, words_of
 from auditor.model.framework import Framework
 
 Json = dict[str, Any]
 
 _TEXT: Json = {"type": "string", "minLength": 1}
 _NOTICE: Json = _TEXT | {"maxLength": NOTICE}
-_COUNT: Json = {"type": "integer", "minimum": 0}
+_COUNT: Json = {"type": "integer", "minimum": 0, "maximum": CENTURY}
 _DAY: Json = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
 

@@ -28,6 +28,9 @@ KEYS: Final = ("operator", "customer", "third-party")
 NOTICE: Final = 160
 """Characters that a notice has room for, above a page."""
 
+CENTURY = 36_500
+"""The most days that anything in a dossier may take."""
+
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _YES_NO: Final = ("yes", "no")
 
@@ -203,7 +206,7 @@ def _notice(entry: Entry) -> Text | None:
 
 
 def _days(entry: Entry, key: str) -> int | None:
-    return entry.integer(key) if entry.has(key) else None
+    return entry.integer(key, CENTURY) if entry.has(key) else None
 
 
 def _domains(entry: Entry, known: Collection[Domain]) -> tuple[str, ...]:

@@ -25,6 +25,9 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _Word = TypeVar("_Word", bound=StrEnum)
 
+LARGEST = 10**9
+"""The largest whole number that any file may hold, unless less is said."""
+
 
 def compose(file: Path) -> Entry:
     """The mapping at the top of *file*.
@@ -182,12 +185,15 @@ class Entry:
             raise self._error(node, f"'{key}' must lie between 0 and 100")
         return number
 
-    def integer(self, key: str) -> int:
-        """A whole number."""
+    def integer(self, key: str, most: int = LARGEST) -> int:
+        """A whole number, *most* at most."""
         node = self._find(key, required=True)
         text = self._scalar(node) if node is not None else ""
         if not text.isdecimal():
             raise SourceError(self.place_of(key), f"'{key}' must be a whole number")
+        # Python itself refuses to read a number of thousands of digits.
+        if len(text) > len(str(most)) or int(text) > most:
+            raise SourceError(self.place_of(key), f"'{key}' must be at most {most}")
         return int(text)
 
     def day(self, key: str) -> date | None:

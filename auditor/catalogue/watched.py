@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from auditor.catalogue import content
-from auditor.catalogue.source import Entry, compose
+from auditor.catalogue.source import LARGEST, Entry, compose
 from auditor.model.signature import SignOff
 from auditor.model.text import Provenance
 
@@ -147,10 +147,10 @@ class _Watched(Entry):
         self._shape.asked(key, "number", required=False)
         return super().number(key)
 
-    def integer(self, key: str) -> int:
+    def integer(self, key: str, most: int = LARGEST) -> int:
         """A whole number."""
         self._shape.asked(key, "integer", required=True)
-        return super().integer(key)
+        return super().integer(key, most)
 
     def day(self, key: str) -> date | None:
         """A day, or None."""

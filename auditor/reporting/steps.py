@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from auditor.model.assessment import Finding
 from auditor.model.rule import Verdict
@@ -119,7 +119,7 @@ def _deadline(reading: Reading) -> str:
             ends.append((service.contract.ends, service.contract.notice or 0, name))
     if not ends:
         return say("step.no-deadline")
-    ahead = [each for each in ends if each[0] - timedelta(each[1]) >= today]
+    ahead = [each for each in ends if _notice_by(*each[:2]) >= today]
     last, notice, name = min(ahead) if ahead else max(ends)
     key = "step.deadline-over" if not ahead else "step.deadline"
     if ahead and notice:
@@ -128,5 +128,10 @@ def _deadline(reading: Reading) -> str:
         key,
         name=name or say("step.contract-at-stake"),
         day=say.day(last),
-        notice=say.day(last - timedelta(notice)),
+        notice=say.day(_notice_by(last, notice)),
     )
+
+
+def _notice_by(last: date, days: int) -> date:
+    """The day by which notice must be given; what a dossier says may lie before every calendar."""
+    return date.fromordinal(max(1, last.toordinal() - days))

@@ -167,6 +167,8 @@ def test_a_recording_with_another_dossier_than_we_read() -> None:
         ("contract: {to: 2028}", "2:16", "'to' must be a day, such as 2026-11-23"),
         ('contract: {from: "2028-01-01", to: "2027-01-01"}', "2:36", "'to' lies before 'from'"),
         ("contract: {notice: soon}", "2:20", "'notice' must be a whole number"),
+        ("contract: {notice: 36501}", "2:20", "'notice' must be at most 36500"),
+        (f"contract: {{notice: {'9' * 5000}}}", "2:20", "'notice' must be at most 36500"),
         ("services: [{role: web}]", "2:12", "'offering' is missing, an id of the catalogue"),
         ("services: [{role: web, offering: homemail, keys: mine}]", "2:50", "unknown keys 'mine'"),
         (

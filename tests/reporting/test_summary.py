@@ -108,17 +108,18 @@ def test_what_can_be_looked_up_comes_before_what_must_be_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("notice", "says"),
+    ("ends", "notice", "says"),
     [
-        (90, "avant le 1er\u00a0janvier 2027"),
-        (None, "Tenir pour échéance le 1er\u00a0avril 2027"),
-        (300, "est passé"),
+        (date(2027, 4, 1), 90, "avant le 1er\u00a0janvier 2027"),
+        (date(2027, 4, 1), None, "Tenir pour échéance le 1er\u00a0avril 2027"),
+        (date(2027, 4, 1), 300, "est passé"),
+        (date.min, 300, "est passé"),
     ],
 )
-def test_the_time_limit_is_that_of_the_contract(notice: int | None, says: str) -> None:
+def test_the_time_limit_is_that_of_the_contract(ends: date, notice: int | None, says: str) -> None:
     """None is made up: where no contract tells one, the step says so."""
     whole = sample.assessment()
-    target = replace(whole.target, contract=Contract(None, date(2027, 4, 1), notice))
+    target = replace(whole.target, contract=Contract(None, ends, notice))
 
     def purchasing(assessment: Assessment) -> str:
         steps = summarise(Reading(assessment, "fr")).steps

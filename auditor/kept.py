@@ -11,11 +11,17 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import pickle
 import stat
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
+from auditor.unswept import unswept
+
+_Kind = TypeVar("_Kind")
 _DIGEST = hashlib.sha256().digest_size
 
 
@@ -81,6 +87,21 @@ class Shelf:
                 Path(temporary).unlink(missing_ok=True)
                 raise
             self._forget_oldest(place.parent)
+
+    def object(self, key: str, kind: type[_Kind], make: Callable[[], _Kind]) -> _Kind:
+        """The object kept under *key*, or what *make* makes, which is then kept.
+
+        *key* must change with whatever the object is made from, and with the code that makes it.
+        """
+        body = self.read(key)
+        if body is not None:
+            with contextlib.suppress(Exception), unswept():
+                found = pickle.loads(body)  # noqa: S301 - our own file, see above
+                if isinstance(found, kind):
+                    return found
+        made = make()
+        self.write(key, pickle.dumps(made, protocol=pickle.HIGHEST_PROTOCOL))
+        return made
 
     def _place(self, name: bytes) -> Path:
         return directory() / self.pattern.replace("*", name.hex()[:32])

@@ -7,13 +7,11 @@ in `dossier`, which also sees what no schema can.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from auditor.catalogue.catalogue import Catalogue
+from auditor.catalogue.json_schema import Json, listed, mapping, one_of
 from auditor.catalogue.said import CENTURY, KEYS, NOTICE, words_of
 from auditor.model.framework import Framework
-
-Json = dict[str, Any]
 
 _TEXT: Json = {"type": "string", "minLength": 1}
 _NOTICE: Json = _TEXT | {"maxLength": NOTICE}
@@ -24,20 +22,20 @@ _DAY: Json = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 def schema(catalogue: Catalogue) -> Json:
     """The schema of a dossier that *catalogue* can read."""
     places = _some_of(catalogue.jurisdictions)
-    contract = _mapping({"from": _DAY, "to": _DAY, "notice": _COUNT})
-    documents = _list(_mapping({"path": _TEXT, "title": _TEXT}, "path"))
-    service = _mapping(
+    contract = mapping({"from": _DAY, "to": _DAY, "notice": _COUNT})
+    documents = listed(mapping({"path": _TEXT, "title": _TEXT}, "path"))
+    service = mapping(
         {
-            "role": _one_of(catalogue.roles),
-            "offering": _one_of(catalogue.offerings),
+            "role": one_of(catalogue.roles),
+            "offering": one_of(catalogue.offerings),
             "name": _TEXT,
             "domains": _words(_TEXT),
             "operator": _party(catalogue),
             "regions": places,
-            "keys": _one_of(KEYS),
+            "keys": one_of(KEYS),
             "support": places,
             "subprocessors": _words(_party(catalogue)),
-            "exit": _mapping(
+            "exit": mapping(
                 {
                     "formats": _words(_TEXT),
                     # A YAML 1.1 editor reads yes and no as booleans.
@@ -45,8 +43,8 @@ def schema(catalogue: Catalogue) -> Json:
                     "days": _COUNT,
                 }
             ),
-            "certificates": _list(
-                _mapping(
+            "certificates": listed(
+                mapping(
                     {"scheme": _TEXT, "decision": _TEXT, "scope": _TEXT, "from": _DAY, "to": _DAY},
                     "scheme",
                 )
@@ -56,33 +54,33 @@ def schema(catalogue: Catalogue) -> Json:
         },
         "role",
     ) | {"anyOf": [{"required": ["offering"]}, {"required": ["name"]}]}
-    answer = _mapping(
+    answer = mapping(
         {"value": {"type": ["string", "number", "boolean"]}, "note": _TEXT, "documents": documents},
         "value",
     )
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Dossier of an organisation, for auditor audit",
-        **_mapping(
+        **mapping(
             {
                 "name": _TEXT,
                 "domains": _words(_TEXT),
                 "hosts": _words(_TEXT),
-                "home": _one_of(catalogue.jurisdictions),
-                "organisation": _mapping(
+                "home": one_of(catalogue.jurisdictions),
+                "organisation": mapping(
                     {
                         "kind": _vocabulary(catalogue, "kind"),
                         "sector": _vocabulary(catalogue, "sector"),
                         "data": _words(_vocabulary(catalogue, "data")),
                         "sensitivity": _vocabulary(catalogue, "sensitivity"),
                         "hosted_in": places,
-                        "notice": _mapping({"fr": _NOTICE, "en": _NOTICE}, "fr", "en"),
+                        "notice": mapping({"fr": _NOTICE, "en": _NOTICE}, "fr", "en"),
                     }
                 ),
                 "contract": contract,
                 "exhaustive": {"type": "boolean"},
-                "services": _list(service),
-                "answers": _mapping(
+                "services": listed(service),
+                "answers": mapping(
                     {
                         framework.id: _answers(framework, answer)
                         for framework in catalogue.frameworks.values()
@@ -100,7 +98,7 @@ def _answers(framework: Framework, answer: Json) -> Json:
         question: {"anyOf": [{"enum": [*_typed(values)]}, answer]}
         for question, values in framework.questions.items()
     }
-    return _mapping(given) | {"patternProperties": {"^[a-z0-9-]+/": {}}}
+    return mapping(given) | {"patternProperties": {"^[a-z0-9-]+/": {}}}
 
 
 def _typed(values: Iterable[str]) -> Iterator[str | bool | int]:
@@ -113,35 +111,18 @@ def _typed(values: Iterable[str]) -> Iterator[str | bool | int]:
             yield int(value)
 
 
-def _mapping(properties: Json, *required: str) -> Json:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(required),
-        "additionalProperties": False,
-    }
-
-
-def _list(items: Json) -> Json:
-    return {"type": "array", "items": items}
-
-
 def _words(items: Json) -> Json:
     """One word, or a list of them."""
-    return {"anyOf": [items, _list(items)]}
-
-
-def _one_of(words: Iterable[str]) -> Json:
-    return {"type": "string", "enum": list(words)}
+    return {"anyOf": [items, listed(items)]}
 
 
 def _some_of(words: Iterable[str]) -> Json:
-    return _words(_one_of(words))
+    return _words(one_of(words))
 
 
 def _party(catalogue: Catalogue) -> Json:
     """A party by its id, or by a name that cannot be taken for one."""
-    return {"anyOf": [_one_of(catalogue.entities), {"type": "string", "pattern": "[^a-z0-9-]"}]}
+    return {"anyOf": [one_of(catalogue.entities), {"type": "string", "pattern": "[^a-z0-9-]"}]}
 
 
 def _vocabulary(catalogue: Catalogue, name: str) -> Json:

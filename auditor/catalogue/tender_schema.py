@@ -7,14 +7,12 @@ in `tender`, which also counts the weights.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from auditor.catalogue import dossier_schema
 from auditor.catalogue.catalogue import Catalogue
+from auditor.catalogue.json_schema import Json, listed, mapping, one_of
 from auditor.catalogue.scenarios import known_to, may_exclude
 from auditor.model.text import LANGUAGES
-
-Json = dict[str, Any]
 
 _TEXT: Json = {"type": "string", "minLength": 1}
 _ID: Json = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
@@ -27,30 +25,30 @@ def schema(catalogue: Catalogue) -> Json:
     organisation = dossier_schema.schema(catalogue)["properties"]["organisation"]
     frameworks = catalogue.frameworks.values()
     scored = [each for each in frameworks if each.weight_sets]
-    title = {"anyOf": [_TEXT, _mapping(dict.fromkeys(LANGUAGES, _TEXT), *LANGUAGES)]}
-    documents = _list(_mapping({"path": _TEXT, "title": _TEXT}, "path"))
+    title = {"anyOf": [_TEXT, mapping(dict.fromkeys(LANGUAGES, _TEXT), *LANGUAGES)]}
+    documents = listed(mapping({"path": _TEXT, "title": _TEXT}, "path"))
     knock_out = {
         "id": _ID,
         "title": title,
-        "framework": _one_of(catalogue.frameworks),
-        "level": _one_of({level.id for each in frameworks for level in each.levels}),
-        "group": _one_of({group.id for each in frameworks for group in each.groups}),
-        "question": _one_of({item.id for each in frameworks for item in each.items}),
+        "framework": one_of(catalogue.frameworks),
+        "level": one_of({level.id for each in frameworks for level in each.levels}),
+        "group": one_of({group.id for each in frameworks for group in each.groups}),
+        "question": one_of({item.id for each in frameworks for item in each.items}),
         # A YAML 1.1 editor reads yes and no as booleans.
         "at_least": {"type": ["string", "number", "boolean"]},
-        "rule": _one_of(catalogue.rules),
+        "rule": one_of(catalogue.rules),
         "qualification": _some_of(known_to(catalogue).schemes),
         "held_on": _DAY,
-        "scenario": _one_of(s.id for s in catalogue.scenarios.values() if may_exclude(s)),
+        "scenario": one_of(s.id for s in catalogue.scenarios.values() if may_exclude(s)),
     }
     award = {
         "id": _ID,
         "title": title,
         "weight": _AMOUNT,
-        "framework": _one_of(each.id for each in scored),
-        "weights": _one_of({weights.id for each in scored for weights in each.weight_sets}),
+        "framework": one_of(each.id for each in scored),
+        "weights": one_of({weights.id for each in scored for weights in each.weight_sets}),
         "rules": _some_of(catalogue.rules),
-        "price": _one_of(["lowest"]),
+        "price": one_of(["lowest"]),
     }
     reply = {"criterion": _ID, "received": _DAY, "text": _TEXT, "documents": documents}
     bid = {
@@ -59,27 +57,27 @@ def schema(catalogue: Catalogue) -> Json:
         "dossier": _TEXT,
         "bundle": _TEXT,
         "price": _AMOUNT,
-        "replies": _list(_mapping(reply, "criterion", "received", "text")),
+        "replies": listed(mapping(reply, "criterion", "received", "text")),
     }
     buyer = {
         "name": _TEXT,
-        "home": _one_of(catalogue.jurisdictions),
+        "home": one_of(catalogue.jurisdictions),
         "organisation": organisation,
     }
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Call for tenders, for auditor compare",
-        **_mapping(
+        **mapping(
             {
                 "name": _TEXT,
                 "reference": _TEXT,
                 "as_of": _DAY,
                 "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
-                "buyer": _mapping(buyer, *buyer),
+                "buyer": mapping(buyer, *buyer),
                 "roles": _some_of(catalogue.roles),
-                "knock_outs": _list(_mapping(knock_out, "id", "title")),
-                "awards": _list(_mapping(award, "id", "title", "weight")),
-                "bids": _list(_mapping(bid, "id", "bidder")),
+                "knock_outs": listed(mapping(knock_out, "id", "title")),
+                "awards": listed(mapping(award, "id", "title", "weight")),
+                "bids": listed(mapping(bid, "id", "bidder")),
             },
             "name",
             "as_of",
@@ -90,24 +88,7 @@ def schema(catalogue: Catalogue) -> Json:
     }
 
 
-def _mapping(properties: Json, *required: str) -> Json:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(required),
-        "additionalProperties": False,
-    }
-
-
-def _list(items: Json) -> Json:
-    return {"type": "array", "items": items}
-
-
-def _one_of(words: Iterable[str]) -> Json:
-    return {"type": "string", "enum": sorted(words)}
-
-
 def _some_of(words: Iterable[str]) -> Json:
     """One word, or a list of them."""
-    one = _one_of(words)
-    return {"anyOf": [one, _list(one)]}
+    one = one_of(words)
+    return {"anyOf": [one, listed(one)]}

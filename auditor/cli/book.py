@@ -27,13 +27,7 @@ _PARTS = ("rules", "laws", "all")
     type=click.Choice(_FORMATS),
     help="What to write  [default: as FILE ends, or md]",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
-    metavar="FILE",
-    help="Where to write it  [default: stdout]",
-)
+@options.into
 @click.option(
     "--part",
     type=click.Choice(_PARTS),
@@ -46,7 +40,7 @@ _PARTS = ("rules", "laws", "all")
 @click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
-    default="fr",
+    default=LANGUAGES[0],
     show_default=True,
     help="Language of the Markdown; PDF and HTML set both side by side.",
 )

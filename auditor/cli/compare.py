@@ -49,7 +49,7 @@ _WIDEST = 100
     "--lang",
     "languages",
     type=options.Words(lambda: LANGUAGES),
-    default="fr",
+    default=LANGUAGES[0],
     show_default=True,
     metavar="fr,en",
     help="Languages of the reports; what goes to standard output is in the first.",

@@ -48,13 +48,7 @@ _ENDINGS = {"txt": "text", "json": "json", "html": "html", "pdf": "pdf"}
     type=click.Choice(list(_ENDINGS.values())),
     help="For people, for programs, or with pictures  [default: as FILE ends, or text]",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
-    metavar="FILE",
-    help="Where to write it  [default: stdout]",
-)
+@options.into
 def command(
     before: Path,
     after: Path,

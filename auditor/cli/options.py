@@ -100,6 +100,14 @@ rules = click.option(
     help="Rules, laws and providers to use instead of those installed.",
 )
 
+into = click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    metavar="FILE",
+    help="Where to write it  [default: stdout]",
+)
+
 quiet = click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 
 waivers = click.option(
@@ -119,7 +127,7 @@ day_of_law = click.option(
 language = click.option(
     "--lang",
     type=click.Choice(LANGUAGES),
-    default="fr",
+    default=LANGUAGES[0],
     show_default=True,
     help="Language of the answer.",
 )
@@ -239,7 +247,7 @@ def output(function: _Function) -> _Function:
             "--lang",
             "languages",
             type=Words(lambda: LANGUAGES),
-            default="fr",
+            default=LANGUAGES[0],
             show_default=True,
             metavar="fr,en",
             help="Languages of the reports; the summary is in the first.",

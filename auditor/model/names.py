@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import pickle
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,15 +23,7 @@ def _suffixes() -> PublicSuffixList:
     from publicsuffixlist import PSLFILE, PublicSuffixList, __version__
 
     key = f"{__version__} {hashlib.sha256(Path(PSLFILE).read_bytes()).hexdigest()}"
-    body = _SHELF.read(key)
-    if body is not None:
-        with contextlib.suppress(Exception):
-            kept = pickle.loads(body)  # noqa: S301 - our own file, see `kept`
-            if isinstance(kept, PublicSuffixList):
-                return kept
-    suffixes = PublicSuffixList()
-    _SHELF.write(key, pickle.dumps(suffixes, protocol=pickle.HIGHEST_PROTOCOL))
-    return suffixes
+    return _SHELF.object(key, PublicSuffixList, PublicSuffixList)
 
 
 @lru_cache(maxsize=65_536)

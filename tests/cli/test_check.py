@@ -75,10 +75,10 @@ def live(check: Call, city: DnsServer) -> Call:
 def at_home(check: Call, tmp_path: Path) -> Path:
     """A bundle of the city when its mail is at home."""
     with dns_server(HOME) as server:
-        words = ("--resolver", str(server.resolver), *ALONE, "-o", f"{tmp_path}/home/", "-q")
+        words = ("--resolver", str(server.resolver), *ALONE, "-o", f"{tmp_path}/ours/", "-q")
         ran = check(CITY, *words)
     assert (ran.code, ran.out, ran.err) == (0, "", "")
-    return tmp_path / "home" / "bundle"
+    return tmp_path / "ours" / "bundle"
 
 
 def test_0_when_no_threshold_is_reached(check: Call, at_home: Path) -> None:

@@ -16,7 +16,7 @@ from typing import Final
 
 from auditor.catalogue.catalogue import Catalogue
 from auditor.model.sighting import Gap, Observation, Sighting
-from auditor.model.subject import Domain, Host, Selector, ServiceName, Site, Subject, TenantName
+from auditor.model.subject import Domain, Host, Selectors, ServiceName, Site, Subject, TenantName
 from auditor.model.target import Target
 from auditor.network.door import Network, Unreadable
 from auditor.probes.look import Look, Places
@@ -59,7 +59,7 @@ def starting_subjects(target: Target, catalogue: Catalogue) -> tuple[Subject, ..
         name, dashed = domain.name, domain.name.replace(".", "-")
         subjects.append(domain)
         subjects += [ServiceName(name, label, role, srv) for label, role, srv in names]
-        subjects += [Selector(name, selector) for selector in selectors]
+        subjects.append(Selectors(name, selectors))
         subjects += [
             TenantName(name, pattern.format(dashed=dashed, domain=name), role)
             for pattern, role in tenants

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from auditor.model.exchange import Exchange, Question, Reason, Reply
 from auditor.model.sighting import Sighting
-from auditor.model.subject import Address, Domain, Host, Selector, ServiceName, Subject, TenantName
+from auditor.model.subject import Address, Domain, Host, Selectors, ServiceName, Subject, TenantName
 from auditor.model.target import Target
 from auditor.network import dns
 from auditor.network.door import Network
@@ -38,7 +38,7 @@ STARTING: tuple[Subject, ...] = (
     CITY,
     WEBMAIL,
     ServiceName("city.example", "autodiscover", "mail.mailbox"),
-    Selector("city.example", "s1"),
+    Selectors("city.example", ("s1",)),
     TenantName("city.example", "city-example.mail.vendor.example", "mail.mailbox"),
 )
 LINES = """
@@ -371,7 +371,7 @@ def test_the_catalogue_widens_what_is_asked(tmp_path: Path) -> None:
 
     assert subjects[0] == CITY
     assert subjects[-1] == Host("x.example")
-    assert Selector("town.example", "over1") in subjects
+    assert Selectors("town.example", ("over1",)) in subjects
     assert [s.name for s in subjects if isinstance(s, TenantName)] == [
         "city-example.tenants.overcloud.example",
         "town-example.tenants.overcloud.example",

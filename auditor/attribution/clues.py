@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from auditor.attribution.trails import Trail, Trails
 from auditor.catalogue.index import Match
@@ -25,8 +25,7 @@ DECLARED = "declared.service"
 _EMPTY = Trail()
 
 
-@dataclass(frozen=True, slots=True)
-class Clue:
+class Clue(NamedTuple):
     """A fact that names somebody in a role, with what lies behind it.
 
     Attributes:

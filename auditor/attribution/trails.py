@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from auditor.catalogue.index import FingerprintIndex, Match
 from auditor.model.footprint import Location
 from auditor.model.sighting import Gap, Observation, Sighting
-from auditor.model.subject import Address, Domain, Selector, ServiceName, Site, Subject, TenantName
+from auditor.model.subject import Address, Domain, Selectors, ServiceName, Site, Subject, TenantName
 
 _ADDRESS = "dns.address"
 """The kind of an address: fingerprints on it are the ranges that operators publish."""
@@ -125,6 +125,6 @@ class Trails:
 
 
 def _belongs(subject: Subject, domain: Domain) -> bool:
-    if isinstance(subject, (ServiceName, Selector, TenantName, Site)):
+    if isinstance(subject, (ServiceName, Selectors, TenantName, Site)):
         return subject.domain == domain.name
     return subject == domain

@@ -57,9 +57,8 @@ def by_its_word(footprint: Footprint) -> Footprint:
     """
     return Footprint(
         tuple(
-            replace(
-                part,
-                gaps=tuple(replace(gap, tells=(*gap.tells, part.role)) for gap in part.gaps),
+            part._replace(
+                gaps=tuple(replace(gap, tells=(*gap.tells, part.role)) for gap in part.gaps)
             )
             for part in footprint.parts
         )

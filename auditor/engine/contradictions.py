@@ -56,11 +56,10 @@ def shaken(footprint: Footprint, contradictions: Iterable[Contradiction]) -> Foo
         return footprint
     return Footprint(
         tuple(
-            replace(
-                part,
+            part._replace(
                 dependencies=tuple(
-                    replace(d, contradicted=True) if d.id in ids else d for d in part.dependencies
-                ),
+                    d._replace(contradicted=True) if d.id in ids else d for d in part.dependencies
+                )
             )
             for part in footprint.parts
         )

@@ -39,7 +39,7 @@ def rule_on(rule: Rule, situation: Situation, open_: tuple[Gap, ...], reader: Re
         _confidence(verdict, involved),
         tuple([places[id(d)] for d in involved]),
         tuple([_place(f, situation.facts) for f in outcome.facts]),
-        tuple([(places[id(d)], place) for d, place in _grasps(outcome, reader)]),
+        _grasps(outcome, places, reader) if outcome.exposures else (),
         outcome.missing,
         fill(rule.sentence(verdict), situation.role, involved, outcome, reader),
     )
@@ -49,15 +49,14 @@ def _place(fact: Fact, facts: tuple[Fact, ...]) -> int:
     return next(place for place, each in enumerate(facts) if each is fact)
 
 
-def _grasps(outcome: Outcome, reader: Reader) -> list[tuple[Dependency, int]]:
-    """The exposures of *outcome*, once each: the dependency, and which of the grasps on it."""
-    if not outcome.exposures:
-        return []
-    found: dict[tuple[str, int], tuple[Dependency, int]] = {}
-    for dependency, standing in outcome.exposures:
-        place = reader.places(dependency)[id(standing)]
-        found.setdefault((dependency.id, place), (dependency, place))
-    return list(found.values())
+def _grasps(
+    outcome: Outcome, places: dict[int, int], reader: Reader
+) -> tuple[tuple[int, int], ...]:
+    """The exposures of *outcome*, once each: place of the dependency, and of the grasp on it."""
+    ranks = {id(d): reader.places(d) for d in outcome.dependencies}
+    return tuple(
+        dict.fromkeys([(places[id(d)], ranks[id(d)][id(s)]) for d, s in outcome.exposures])
+    )
 
 
 def _verdict(outcome: Outcome) -> Verdict:

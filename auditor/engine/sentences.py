@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from string import Formatter
 
@@ -11,7 +11,6 @@ from auditor.engine.situation import Reader
 from auditor.model.footprint import Dependency
 from auditor.model.text import LANGUAGES, Sentence, Text
 
-_DOMAIN = "{domain}"
 _MOST_NAMED = 5
 """Names in a sentence at most; the rest is counted."""
 
@@ -22,7 +21,7 @@ _MOST_LISTS = 20_000
 def fill(
     sentence: Text, role: str, involved: Iterable[Dependency], outcome: Outcome, reader: Reader
 ) -> Sentence:
-    """*sentence* with all but the domain in it; only what stands in it is put together."""
+    """*sentence* with all but the domain for it; only what stands in it is put together."""
     catalogue = reader.catalogue
     values: dict[str, Text | str] = {}
     for name in _placeholders(sentence):
@@ -39,15 +38,7 @@ def fill(
                 values[name] = catalogue.role_names.get(role, role)
             case "missing":
                 values[name] = _points(outcome.missing, reader)
-    return Sentence(tuple(_pieces(sentence, language, values) for language in LANGUAGES))
-
-
-def _pieces(sentence: Text, language: str, values: Mapping[str, Text | str]) -> tuple[str, ...]:
-    words = {
-        name: value.in_language(language) if isinstance(value, Text) else value
-        for name, value in values.items()
-    }
-    return tuple(piece.format_map(words) for piece in sentence.in_language(language).split(_DOMAIN))
+    return Sentence(sentence, tuple(values.items()))
 
 
 @lru_cache(maxsize=1024)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from auditor.catalogue.catalogue import Catalogue
@@ -89,16 +90,11 @@ class Reader:
         key = (id(selection), dependency.offering, dependency.role, dependency.layer)
         found = self._matched.get(key)
         if found is None:
-            picked = [
-                standing
-                for standing in self.grasps.on(
-                    dependency.offering, dependency.role, dependency.layer, self.home
-                )
-                if all(
-                    _exposure_field(standing, dependency.layer, name) in words
-                    for name, words in selection.fields
-                )
-            ]
+            picked: Sequence[Standing] = self.grasps.on(
+                dependency.offering, dependency.role, dependency.layer, self.home
+            )
+            for name, words in selection.fields:
+                picked = _with(picked, dependency.layer, name, words)
             unknown = tuple(s for s in picked if s.grasp.state is State.UNKNOWN)
             found = Matched(
                 tuple(s for s in picked if s.grasp.state is State.REACHED),
@@ -252,12 +248,17 @@ def _is_among(value: str | None, words: tuple[str, ...]) -> bool:
     return not frozenset(listed).isdisjoint(words)
 
 
-def _exposure_field(standing: Standing, layer: str, name: str) -> str:
-    if name == "standing":
-        return standing.standing
-    if name == "layer":
-        return layer
-    return str(getattr(standing.grasp, name))
+def _with(
+    standings: Sequence[Standing], layer: str, name: str, words: tuple[str, ...]
+) -> Sequence[Standing]:
+    """Those of *standings* on *layer* of which the field *name* is one of *words*."""
+    match name:
+        case "standing":
+            return [each for each in standings if each.standing in words]
+        case "layer":
+            return standings if layer in words else ()
+    field_of = attrgetter(name)
+    return [each for each in standings if field_of(each.grasp) in words]
 
 
 def _identified(reader: Reader, dependency: Dependency, words: tuple[str, ...]) -> Truth:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from auditor.catalogue.catalogue import Catalogue
-from auditor.exposure.hooks import Answer, answers, unverified
+from auditor.exposure.hooks import Answer, answer, unverified
 from auditor.exposure.ownership import controllers
 from auditor.exposure.parties import World
 from auditor.exposure.standing import standing
@@ -17,11 +17,13 @@ from auditor.model.law import Effect, Force, Hook, Law, Shield, Validity
 from auditor.model.party import Offering
 from auditor.model.text import Text
 
+_Heard = dict[tuple[Hook, str, str], Answer]
+"""What hook, relation and jurisdiction say of one offering, for all laws of that jurisdiction."""
+
 _RANK = {State.REACHED: 0, State.UNKNOWN: 1, State.NOT_REACHED: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A grasp, and how its jurisdiction stands to one home."""
 
     grasp: Grasp
@@ -35,6 +37,7 @@ class Grasps:
         self.day = day
         self._catalogue = catalogue
         self._world = World(catalogue.entities, catalogue.jurisdictions, day, catalogue.words)
+        self._laws = tuple((law, law.on(day)) for law in catalogue.laws.values())
         self._scopes = frozenset(shield.scope for shield in catalogue.shields)
         self._unexamined = Unexamined(catalogue, self._world)
         self._of: dict[str | None, tuple[Grasp, ...]] = {}
@@ -47,8 +50,13 @@ class Grasps:
         """How each law takes hold of *offering*; of somebody not identified when None."""
         if offering not in self._of:
             known = self._catalogue.offerings[offering] if offering else None
+            heard: _Heard = {}
             self._of[offering] = tuple(
-                grasp for law in self._catalogue.laws.values() for grasp in self._law(law, known)
+                [
+                    grasp
+                    for law, validity in self._laws
+                    for grasp in self._law(law, validity, known, heard)
+                ]
             )
         return self._of[offering]
 
@@ -124,18 +132,18 @@ class Grasps:
         )
         return frozenset(means) - cannot
 
-    def _law(self, law: Law, offering: Offering | None) -> list[Grasp]:
-        validity = law.on(self.day)
+    def _law(
+        self, law: Law, validity: Validity | None, offering: Offering | None, heard: _Heard
+    ) -> list[Grasp]:
+        """The grasps of *law* on *offering*, of which *heard* remembers what was asked before."""
         force = validity.force if validity else Force.NOT_YET
         grasps: dict[tuple[Effect, Hook, str], Grasp] = {}
         for reach in law.reaches:
-            reached = (
-                [(relation, self._unidentified()) for relation in reach.relations]
-                if offering is None
-                else list(answers(reach, law.jurisdiction, offering, self._world))
-            )
-            for relation, answer in reached:
-                answer = self._weigh(answer, law, reach.settled, reach.why, validity)
+            for relation in reach.relations:
+                asked = (reach.hook, relation, law.jurisdiction)
+                if asked not in heard:
+                    heard[asked] = answer(*asked, offering, self._world)
+                held = self._weigh(heard[asked], law, reach.settled, reach.why, validity)
                 for effect in reach.effects:
                     grasp = Grasp(
                         law=law.id,
@@ -143,10 +151,10 @@ class Grasps:
                         effect=effect,
                         hook=reach.hook,
                         relation=relation,
-                        path=answer.path,
-                        state=answer.state,
+                        path=held.path,
+                        state=held.state,
                         force=force,
-                        missing=answer.missing,
+                        missing=held.missing,
                         why=reach.why,
                         roles=reach.roles,
                     )
@@ -158,23 +166,20 @@ class Grasps:
         told = sorted(grasps.values(), key=lambda grasp: grasp.why not in self._scopes)
         return _without_repetition(told)
 
-    def _unidentified(self) -> Answer:
-        return Answer(State.UNKNOWN, (), (self._world.words["missing.unidentified"],))
-
     def _weigh(
-        self, answer: Answer, law: Law, settled: bool, why: Text, validity: Validity | None
+        self, held: Answer, law: Law, settled: bool, why: Text, validity: Validity | None
     ) -> Answer:
         """Bring in the state of the law on the day, and what is not settled or not verified."""
         force = validity.force if validity else Force.NOT_YET
         if force in (Force.LAPSED, Force.PROPOSED, Force.NOT_YET):
-            return Answer(State.NOT_REACHED, answer.path)
+            return Answer(State.NOT_REACHED, held.path)
         if not settled:
-            answer = unverified(answer, self._world.missing("settled", why=why))
+            held = unverified(held, self._world.missing("settled", why=why))
         if force in (Force.CONTESTED, Force.LAPSED_WITH_TAIL):
-            answer = unverified(answer, self._world.missing(f"force-{force}", law=law.short))
+            held = unverified(held, self._world.missing(f"force-{force}", law=law.short))
         if not law.provenance.verified or (validity and not validity.provenance.verified):
-            answer = unverified(answer, self._world.missing("law", law=law.short))
-        return answer
+            held = unverified(held, self._world.missing("law", law=law.short))
+        return held
 
     def _mitigated(self, grasp: Grasp, offering: Offering | None) -> Grasp:
         """Keys that only the customer holds, or a qualification, cut the effect they are made for.

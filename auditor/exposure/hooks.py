@@ -5,12 +5,12 @@ Each test answers yes, no or not known, and says by which party and what is miss
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from auditor.exposure.parties import Party, World, owners, parties
 from auditor.model.assessment import State, Step
-from auditor.model.law import Hook, Reach
+from auditor.model.law import Hook
 from auditor.model.party import Offering
 from auditor.model.text import Text
 
@@ -24,13 +24,16 @@ class Answer:
     missing: tuple[Text, ...] = ()
 
 
-def answers(
-    reach: Reach, jurisdiction: str, offering: Offering, world: World
-) -> Iterator[tuple[str, Answer]]:
-    """What *reach* of a law of *jurisdiction* says of each relation that it names."""
-    for relation in reach.relations:
-        test = _TESTS[reach.hook]
-        yield relation, test(relation, jurisdiction, offering, world)
+def answer(
+    hook: Hook, relation: str, jurisdiction: str, offering: Offering | None, world: World
+) -> Answer:
+    """What *hook* of a law of *jurisdiction* says of the parties in *relation* to *offering*.
+
+    Of somebody not identified when *offering* is None.
+    """
+    if offering is None:
+        return Answer(State.UNKNOWN, (), (world.words["missing.unidentified"],))
+    return _TESTS[hook](relation, jurisdiction, offering, world)
 
 
 def _decide(
@@ -191,8 +194,8 @@ _TESTS: Mapping[Hook, Callable[[str, str, Offering, World], Answer]] = {
 }
 
 
-def unverified(answer: Answer, statement: Text) -> Answer:
-    """*answer*, held to be unknown because a statement it rests on was not verified."""
-    if answer.state is not State.REACHED:
-        return answer
-    return replace(answer, state=State.UNKNOWN, missing=(*answer.missing, statement))
+def unverified(held: Answer, statement: Text) -> Answer:
+    """*held*, now held to be unknown because a statement it rests on was not verified."""
+    if held.state is not State.REACHED:
+        return held
+    return replace(held, state=State.UNKNOWN, missing=(*held.missing, statement))

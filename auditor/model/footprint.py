@@ -24,8 +24,7 @@ class Role:
     network: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """Where bytes are said to be.
 
     Attributes:
@@ -41,8 +40,7 @@ class Location:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(NamedTuple):
     """An edge of the footprint: in this role, the domain depends on this offering.
 
     Attributes:
@@ -104,8 +102,7 @@ class Fact(NamedTuple):
     evidence: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One role of one domain: what serves it, and what we could not find out.
 
     No dependency and no gap is proof that the domain does not use the role.

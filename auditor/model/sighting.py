@@ -46,7 +46,8 @@ class Value:
         raise NotImplementedError(type(self).__name__)
 
 
-@dataclass(frozen=True, slots=True)
+# Final, and not frozen: see `Reply`.
+@dataclass(slots=True, unsafe_hash=True)
 class Observation:
     """A fact with its evidence; it cannot exist without.
 
@@ -56,9 +57,9 @@ class Observation:
         basis: The exchanges it was read from, at least one.
     """
 
-    subject: Subject
-    value: Value
-    basis: tuple[Exchange, ...]
+    subject: Final[Subject]
+    value: Final[Value]
+    basis: Final[tuple[Exchange, ...]]
 
     def __post_init__(self) -> None:
         if not self.basis:

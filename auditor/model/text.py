@@ -40,19 +40,19 @@ class Sentence(NamedTuple):
     """What is said of any organisation alike, until it is asked about one.
 
     Attributes:
-        pieces: For each of `LANGUAGES`, the text between the places of the organisation's domain.
+        text: The sentence, with `{placeholders}`.
+        values: By placeholder, all but the organisation's domain; None when there are none,
+            so that braces are braces.
     """
 
-    pieces: tuple[tuple[str, ...], ...]
-
-    @classmethod
-    def of(cls, text: Text) -> Sentence:
-        """*text*, in which no domain has a place."""
-        return cls(tuple((each,) for each in text))
+    text: Text
+    values: tuple[tuple[str, Text | str], ...] | None = None
 
     def about(self, domain: str) -> Text:
         """The sentence about *domain*."""
-        return Text(*map(domain.join, self.pieces))
+        if self.values is None:
+            return self.text
+        return self.text.format(domain=domain, **dict(self.values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,11 +101,12 @@ class DnsTransport:
         while identifier in self._by_identifier:
             identifier = self._dice.throw(2)
         self._by_identifier[identifier] = pending
-        now = pending.begin(section, query(identifier, section))
-        pending.deadline = now + self._limits.dns_deadline
-        pending.due = now + self._limits.dns_waits[0]
+        pending.section = section
+        pending.query = sent = query(identifier, section)
+        pending.asked_at, pending.started = now = self.upstreams[0].send(sent)
+        pending.deadline = now.monotonic + self._limits.dns_deadline
+        pending.due = now.monotonic + self._limits.dns_waits[0]
         pending.turn = pending.asked = 1
-        self.upstreams[0].send(pending.query)
         if self._sweeping is None:
             self._sweeping = self._loop.call_later(_SWEEP, self._sweep)
 

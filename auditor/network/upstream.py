@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from typing import Protocol
+import time
+from datetime import UTC, datetime
+from typing import NamedTuple, Protocol
 
 from auditor.network.resolvers import ResolverAddress
 from auditor.network.stream import Stream
@@ -13,6 +15,18 @@ _LARGEST_DATAGRAM = 4096
 _AT_ONCE = 256
 """Datagrams read before others get their turn."""
 _RECEIVE_BUFFER = 4 * 2**20
+
+
+class Moment(NamedTuple):
+    """A time, by both clocks.
+
+    Attributes:
+        clock: UTC.
+        monotonic: Seconds.
+    """
+
+    clock: datetime
+    monotonic: float
 
 
 class Received(Protocol):
@@ -52,6 +66,7 @@ class Upstream:
         self._connecting: asyncio.Task[None] | None = None
         self._error: OSError | None = None
         self._outgoing: list[bytes] = []
+        self._burst = Moment(datetime.now(UTC), time.monotonic())
         self._closed = False
         self._socket = socket.socket(
             socket.AF_INET6 if ":" in resolver.address else socket.AF_INET, socket.SOCK_DGRAM
@@ -70,14 +85,16 @@ class Upstream:
         else:
             self._loop.add_reader(self._socket, self._drain)
 
-    def send(self, query: bytes) -> None:
-        """Send *query* with all else of this turn of the loop.
+    def send(self, query: bytes) -> Moment:
+        """Send *query* with all else of this turn of the loop; the moment of that.
 
         In one burst, since waking a sleeping receiver costs more than the sending.
         """
         if not self._outgoing:
+            self._burst = Moment(datetime.now(UTC), time.monotonic())
             self._loop.call_soon(self._flush)
         self._outgoing.append(query)
+        return self._burst
 
     def send_streamed(self, query: bytes) -> None:
         """Send *query* over TCP."""

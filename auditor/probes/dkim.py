@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from auditor.model.exchange import Exchange
 from auditor.model.sighting import Observation, Value
-from auditor.model.subject import Selector
+from auditor.model.subject import Selector, Selectors
 from auditor.network import dns
+from auditor.network.door import Unreadable
 from auditor.probes.names import host, unlikely
-from auditor.probes.probe import Asking, Seen, Unsettled, ask, probe
+from auditor.probes.probe import Asking, Seen, Unsettled, ask, ask_all, probe
 from auditor.probes.resolution import says_nothing
 from auditor.probes.tags import read
 
@@ -59,28 +62,47 @@ class SigningKey(Value):
         return f"TXT k={self.key_type}; p={'' if self.revoked else '…'}{size}"
 
 
-@probe(takes=Selector, opens=("mail.outbound",))
-def dkim(selector: Selector) -> Asking[Seen]:
-    """Read the key of *selector*, and under whose name it stands."""
-    exchange = yield from ask(dns.question(str(selector), "TXT"))
-    if says_nothing(exchange):
+@probe(takes=Selectors, opens=("mail.outbound",))
+def dkim(selectors: Selectors) -> Asking[Seen]:
+    """Read the key of each selector that is there, and under whose name it stands."""
+    domain = selectors.domain
+    each = [Selector(domain, name) for name in selectors.names]
+    exchanges = yield from ask_all(dns.question(str(selector), "TXT") for selector in each)
+    there = [pair for pair in zip(each, exchanges, strict=True) if not says_nothing(pair[1])]
+    if not there:
         return []
-    aliases, texts = dns.aliases(exchange), sorted(dns.txt(exchange))
-    any_other = yield from ask(dns.question(unlikely(f"_domainkey.{selector.domain}"), "TXT"))
-    if (aliases, texts) == (dns.aliases(any_other), sorted(dns.txt(any_other))):
-        return []
+    any_other = yield from ask(dns.question(unlikely(f"_domainkey.{domain}"), "TXT"))
     seen: list[Observation | Unsettled] = []
+    for selector, exchange in there:
+        try:
+            seen += _published(selector, exchange, any_other)
+        except Unreadable:
+            # One reply that nobody can read does not hide what the others say.
+            seen.append(Unsettled(exchange, "unreadable"))
+    return seen
+
+
+def _published(
+    selector: Selector, exchange: Exchange, any_other: Exchange
+) -> Iterator[Observation | Unsettled]:
+    """What stands at *selector*; nothing when the same stands at *any_other*.
+
+    Raises:
+        Unreadable: The bytes of a reply are no well-formed response.
+    """
+    aliases, texts = dns.aliases(exchange), sorted(dns.txt(exchange))
+    if (aliases, texts) == (dns.aliases(any_other), sorted(dns.txt(any_other))):
+        return
     if aliases:
         if host(aliases[0]) is None:
-            seen.append(Unsettled(exchange, "unreadable"))
+            yield Unsettled(exchange, "unreadable")
         else:
-            seen.append(Observation(selector, DelegatedKey(aliases[0]), (exchange,)))
+            yield Observation(selector, DelegatedKey(aliases[0]), (exchange,))
     for text in texts:
         tags = read(text)
         if "p" in tags:
-            seen.append(Observation(selector, _key(tags), (exchange,)))
+            yield Observation(selector, _key(tags), (exchange,))
             break
-    return seen
 
 
 def _key(tags: dict[str, str]) -> SigningKey:

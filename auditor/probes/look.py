@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from auditor.model.exchange import Exchange, Reply
 from auditor.model.sighting import Gap, Observation, Sighting
@@ -26,13 +26,13 @@ class Look:
         number: The position in *places*.
         asked: The exchanges it was given.
         futures: Those it asked for last; None before the first.
-        waiting: How many of these are not done.
+        due: Those of them that were not yet found done.
         rounds: How often it asked.
     """
 
     __slots__ = (
-        "asked", "asking", "futures", "number", "over", "places", "probe", "resume", "rounds",
-        "subject", "waiting",
+        "asked", "asking", "due", "futures", "number", "over", "places", "probe", "resume",
+        "rounds", "subject",
     )  # fmt: skip
 
     def __init__(
@@ -53,7 +53,7 @@ class Look:
         self.over = False
         self.asked: list[Exchange] = []
         self.futures: list[asyncio.Future[Exchange]] | None = None
-        self.waiting = 0
+        self.due: Iterator[asyncio.Future[Exchange]] = iter(())
         self.rounds = 0
 
     def step(self, network: Network, rounds: int) -> list[Observation | Unsettled] | None:
@@ -71,21 +71,26 @@ class Look:
                 if self.rounds > rounds:
                     return [Unsettled(None, "limit")]
                 self.futures = futures = [ask(question) for question in questions]
-                waiting = 0
-                for future in futures:
-                    if not future.done():
-                        future.add_done_callback(self.arrived)
-                        waiting += 1
-                if waiting:
-                    self.waiting = waiting
+                self.due = iter(futures)
+                if self.waits():
                     return None
         except StopIteration as end:
             return list(end.value)
 
+    def waits(self) -> bool:
+        """Whether an answer of the round is still due; the first that is will call back.
+
+        One call for each answer would be a turn of the loop for each, of which the last counts.
+        """
+        for future in self.due:
+            if not future.done():
+                future.add_done_callback(self.arrived)
+                return True
+        return False
+
     def arrived(self, _: asyncio.Future[Exchange]) -> None:
         """Go on when the last answer of the round is there."""
-        self.waiting -= 1
-        if not self.waiting and not self.over:
+        if not self.over and not self.waits():
             self.resume(self)
 
     def give_up(self) -> None:

@@ -17,7 +17,7 @@ from auditor.model.rule import Confidence, Severity, Verdict
 from auditor.model.text import Sentence, Text
 from tests import knowledge as world
 
-NOTHING = Sentence.of(Text("", ""))
+NOTHING = Sentence(Text("", ""))
 
 
 def finding(rule: str, verdict: Verdict, severity: Severity) -> Finding:

@@ -23,7 +23,7 @@ MAIL = "ville.example mail.mailbox"
 def finding(id_: str, verdict: Verdict, rule: str = "rule", subject: str = MAIL) -> Finding:
     return Finding(
         id_, rule, "ville.example", "mail.mailbox", subject, verdict, Severity.HIGH,
-        Confidence.HIGH, Sentence.of(Text("x", "x")), (), (), (), (),
+        Confidence.HIGH, Sentence(Text("x", "x")), (), (), (), (),
     )  # fmt: skip
 
 

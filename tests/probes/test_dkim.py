@@ -4,11 +4,11 @@ import base64
 
 import pytest
 
-from auditor.model.subject import Selector
+from auditor.model.subject import Selectors
 from auditor.probes.dkim import dkim
 from tests.probes.world import facts, values
 
-SELECTOR = Selector("city.example", "s1")
+SELECTORS = Selectors("city.example", ("s1",))
 MODULUS = 2**2047 + 12345
 RSA = bytes.fromhex("06092a864886f70d010101") + b"\x05\0"
 """The algorithm of an RSA key: rsaEncryption, without parameters (RFC 3279, section 2.3.1)."""
@@ -31,20 +31,20 @@ def test_the_length_of_a_key_is_read(key: bytes) -> None:
     text = f"v=DKIM1; k=rsa; p={base64.b64encode(key).decode()}"
     strings = " ".join(f'"{text[at : at + 200]}"' for at in range(0, len(text), 200))
 
-    (value,) = values(dkim, SELECTOR, f"s1._domainkey.city.example TXT {strings}")
+    (value,) = values(dkim, SELECTORS, f"s1._domainkey.city.example TXT {strings}")
 
     assert (value.key_type, value.bits, value.revoked) == ("rsa", 2048, False)
 
 
 @pytest.mark.parametrize("key", ["MIGf", "!!!!", "MAA=", "MDAwMA==", "MIAwgA=="])
 def test_a_key_nobody_can_read_has_no_length(key: str) -> None:
-    (value,) = values(dkim, SELECTOR, f's1._domainkey.city.example TXT "v=DKIM1; p={key}"')
+    (value,) = values(dkim, SELECTORS, f's1._domainkey.city.example TXT "v=DKIM1; p={key}"')
 
     assert (value.bits, value.revoked) == (0, False)
 
 
 def test_an_empty_key_is_revoked() -> None:
-    (value,) = values(dkim, SELECTOR, 's1._domainkey.city.example TXT "v=DKIM1; p="')
+    (value,) = values(dkim, SELECTORS, 's1._domainkey.city.example TXT "v=DKIM1; p="')
 
     assert value.revoked
 
@@ -55,21 +55,21 @@ def test_whose_name_the_key_stands_under() -> None:
     s1.city-example.vendor.example TXT "p="
     """
 
-    assert facts(dkim, SELECTOR, world)[0] == "CNAME s1.city-example.vendor.example"
+    assert facts(dkim, SELECTORS, world)[0] == "CNAME s1.city-example.vendor.example"
 
 
 def test_an_alias_to_nowhere_still_names_somebody() -> None:
     """The key is gone, the delegation is not: NXDOMAIN speaks of the target."""
     world = "s1._domainkey.city.example CNAME s1.gone.example."
 
-    assert facts(dkim, SELECTOR, world) == ["CNAME s1.gone.example"]
+    assert facts(dkim, SELECTORS, world) == ["CNAME s1.gone.example"]
 
 
 def test_what_stands_at_any_selector_is_nobodys() -> None:
     world = '*.city.example CNAME parking.example.\nparking.example TXT "p="'
 
-    assert facts(dkim, SELECTOR, world) == []
+    assert facts(dkim, SELECTORS, world) == []
 
 
 def test_a_text_that_is_no_key_is_none() -> None:
-    assert facts(dkim, SELECTOR, "s1._domainkey.city.example TXT hello") == []
+    assert facts(dkim, SELECTORS, "s1._domainkey.city.example TXT hello") == []

@@ -1082,7 +1082,7 @@ def _finding(
         verdict,
         severity or RULES[rule].severity,
         confidence,
-        Sentence.of(_texts(fr, en)),
+        Sentence(_texts(fr, en)),
         exposures,
         tuple(d.id for d in dependencies),
         tuple(dict.fromkeys(e for d in dependencies for e in d.evidence)),
@@ -1429,7 +1429,7 @@ def spotless() -> Assessment:
         contradictions=(),
         waivers=(),
         exposures=(),
-        footprint=Footprint(tuple(replace(part, gaps=()) for part in PARTS)),
+        footprint=Footprint(tuple(part._replace(gaps=()) for part in PARTS)),
     )
 
 

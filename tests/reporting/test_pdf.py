@@ -124,7 +124,7 @@ def test_the_summary_is_one_page_when_everything_is_long() -> None:
     )
     findings = tuple(
         f._replace(
-            sentence=Sentence.of(long), missing=(Text(f"{f.id} {long.fr}", f"{f.id} {long.en}"),)
+            sentence=Sentence(long), missing=(Text(f"{f.id} {long.fr}", f"{f.id} {long.en}"),)
         )
         for f in whole.findings
     )

@@ -198,7 +198,7 @@ def tool() -> str:
 
 def _resolvers(exchanges: tuple[Exchange, ...], catalogue: Catalogue) -> tuple[Resolver, ...]:
     """Everybody we asked, with what `rules/sources.yaml` knows of them."""
-    vias = dict.fromkeys(exchange.via for exchange in exchanges)
+    vias = dict.fromkeys([exchange.via for exchange in exchanges])
     resolvers = []
     for via in vias:
         words = via.replace("/", " ").split()

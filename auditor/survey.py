@@ -175,7 +175,7 @@ class _Survey:
             if seen is None:
                 return
             for item in seen:
-                if isinstance(item, Observation):
+                if type(item) is Observation:
                     leads += item.value.leads()
         except Unreadable:
             seen = [Unsettled(look.unreadable(), "unreadable")]

@@ -65,15 +65,15 @@ class Draft:
 
 
 class Drafts:
-    """The dependencies of one domain, in the order first seen."""
+    """The dependencies of one domain, role by role in the order first seen."""
 
     def __init__(self, domain: str) -> None:
         self.domain = domain
-        self._drafts: dict[tuple[str, str, str], Draft] = {}
+        self._drafts: dict[str, dict[tuple[str, str], Draft]] = {}
 
     def of(self, role: str) -> list[Draft]:
         """The drafts of *role*."""
-        return [draft for draft in self._drafts.values() if draft.role == role]
+        return list(self._drafts[role].values()) if role in self._drafts else []
 
     def identified(
         self,
@@ -117,22 +117,27 @@ class Drafts:
 
     def drop(self, role: str, layer: str) -> None:
         """Forget the drafts of *layer* in *role*."""
-        for key in [k for k in self._drafts if k[:2] == (role, layer)]:
-            del self._drafts[key]
+        drafts = self._drafts.get(role, {})
+        for key in [key for key in drafts if key[0] == layer]:
+            del drafts[key]
 
     def finished(self, role: str, evidence: Evidence) -> tuple[Dependency, ...]:
         """The dependencies of *role*: services before networks, each in the order first seen."""
-        drafts = sorted(self.of(role), key=lambda draft: draft.layer != "service")
-        return tuple(self._finish(draft, evidence) for draft in drafts)
+        drafts = self.of(role)
+        if not drafts:
+            return ()
+        drafts.sort(key=lambda draft: draft.layer != "service")
+        return tuple([self._finish(draft, evidence) for draft in drafts])
 
     def _draft(
         self, role: str, layer: str, offering: Offering | None, label: str, clue: Clue
     ) -> Draft:
-        key = (role, layer, offering.id if offering else "~" + label)
-        draft = self._drafts.get(key)
+        drafts = self._drafts.setdefault(role, {})
+        key = (layer, offering.id if offering else "~" + label)
+        draft = drafts.get(key)
         if draft is None:
             subject = clue.name or str(clue.observation.subject)
-            draft = self._drafts[key] = Draft(role, layer, offering, label, subject)
+            draft = drafts[key] = Draft(role, layer, offering, label, subject)
         return draft
 
     def _finish(self, draft: Draft, evidence: Evidence) -> Dependency:

@@ -75,6 +75,8 @@ def _network_countries(statements: Statements) -> Iterator[Found]:
     routes: dict[Address, Observation] = {}
     networks: dict[Address, Observation] = {}
     for sighting in statements.sightings:
+        if not isinstance(sighting.subject, Address):
+            continue
         for observation in sighting.observations:
             if isinstance(observation.subject, Address):
                 if observation.value.kind == "route.origin":

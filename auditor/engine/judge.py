@@ -60,11 +60,13 @@ class _View:
 
     Attributes:
         number: The same for all situations alike; None when gaps make it one of a kind.
+        first: For each dependency, the rank of the exposure by the first grasp on it.
         involved: By places of dependencies, their ids and those of their exchanges.
     """
 
     situation: Situation
     number: int | None
+    first: list[int]
     involved: dict[tuple[int, ...], tuple[tuple[str, ...], tuple[str, ...]]]
 
 
@@ -194,15 +196,9 @@ class _Court:
         return Finding(
             id_, rule.id, situation.domain, situation.role, case.subject, ruling.verdict,
             rule.severity, ruling.confidence, ruling.says,
-            self._exposed(view, ruling.exposures), involved, evidence, ruling.missing,
+            tuple([_exposure_id(view.first[place] + grasp) for place, grasp in ruling.exposures]),
+            involved, evidence, ruling.missing,
         )  # fmt: skip
-
-    def _exposed(self, view: _View, places: tuple[tuple[int, int], ...]) -> tuple[str, ...]:
-        """The ids of the exposures at *places*: of a dependency of *view*, then of a grasp."""
-        if not places:
-            return ()
-        first = [self._first[dependency.id] for dependency in view.situation.dependencies]
-        return tuple([_exposure_id(first[place] + grasp) for place, grasp in places])
 
     def _view(self, case: _Case, layers: frozenset[str]) -> _View:
         """*case*, of which *layers* alone are looked at."""
@@ -221,7 +217,8 @@ class _Court:
                 situation = situation._replace(dependencies=seen)
             alike = not situation.gaps and not situation.untold
             number = self._reader.memory.number(situation) if alike else None
-            view = case.views[layers] = _View(situation, number, {})
+            first = [self._first[dependency.id] for dependency in situation.dependencies]
+            view = case.views[layers] = _View(situation, number, first, {})
         return view
 
     def _ruling(

@@ -13,6 +13,7 @@ from auditor.network.wire import (
     AUTHORITATIVE,
     HEADER,
     OPCODE,
+    RCODE,
     RECURSIVE,
     RESPONSE,
     TRUNCATED,
@@ -21,6 +22,7 @@ from auditor.network.wire import (
 
 _TAIL = b"\0\0\x29"
 _TAIL_SIZE = 11
+_STATE = RESPONSE | OPCODE | TRUNCATED | RCODE
 _REASONS = {2: Reason.SERVFAIL, 5: Reason.REFUSED}
 
 
@@ -59,23 +61,19 @@ class Pending:
         ended: Whether everybody who waited has been told.
     """
 
-    __slots__ = (
-        "asked", "asked_at", "deadline", "due", "ended", "failed", "failure", "query", "question",
-        "reopened", "section", "started", "streamed", "turn", "waiting",
-    )  # fmt: skip
+    # The defaults stand with the class: most questions are put once, and answered.
+    section = b""
+    query = b""
+    asked = failed = streamed = reopened = 0
+    turn = 0
+    asked_at: datetime | None = None
+    started = due = deadline = 0.0
+    failure: tuple[Failure, str] | None = None
+    ended = False
 
     def __init__(self, question: Question, future: asyncio.Future[Exchange]) -> None:
         self.question = question
         self.waiting = [future]
-        self.section = b""
-        self.query = b""
-        self.asked = self.failed = self.streamed = self.reopened = 0
-        self.turn = 0
-        self.due = self.deadline = 0.0
-        self.failure: tuple[Failure, str] | None = None
-        self.ended = False
-        self.started = 0.0
-        self.asked_at: datetime | None = None
 
     def wanted(self) -> bool:
         """Whether anybody still waits."""
@@ -103,37 +101,44 @@ def judge(content: bytes, section: bytes, *, exact: bool) -> Worth:
     Over TCP the question need not come back *exact*: the case of its letters
     protects against those who cannot see it, and they cannot speak there.
     """
-    if len(content) < HEADER.size:
-        return _FOREIGN
+    end = 12 + len(section)
+    if content[12:end] != section or content[4:6] != b"\0\1":
+        worth = _unlike(content, section, exact)
+        if worth is not None:
+            return worth
     flags = content[2] << 8 | content[3]
+    if flags & _STATE == RESPONSE and content[6:8] != b"\0\0":
+        return _USABLE
     if flags & (RESPONSE | OPCODE) != RESPONSE:
         return _FOREIGN
-    end = 12 + len(section)
-    rcode = flags & 0xF
-    if content[4:6] != b"\0\1":
-        # Some servers refuse without repeating the question.  A forged one only costs an answer.
-        unrepeated = content[4:6] == b"\0\0" and rcode not in (0, 3)
-        return _FAILED if unrepeated else _FOREIGN
-    if content[12:end] != section:
-        if content[12:end].lower() != section.lower():
-            return _FOREIGN
-        if exact:
-            return Worth.OTHER_CASE
     if flags & TRUNCATED:
         return Worth.TRUNCATED
+    rcode = flags & RCODE
     if rcode not in (0, 3):
         return _FAILED
     # "There is none" counts only from who looked for it.  A referral does not say that, nor
     # does a server that cannot read our version of EDNS and says BADVERS in the OPT record.
-    none = rcode == 3 or content[6:8] == b"\0\0"
-    if none and (not flags & (RECURSIVE | AUTHORITATIVE) or _extended_rcode(content, end)):
+    if not flags & (RECURSIVE | AUTHORITATIVE) or _extended_rcode(content, end):
         return _FAILED
     return _USABLE
 
 
+def _unlike(content: bytes, section: bytes, exact: bool) -> Worth | None:
+    """What a message is worth that does not repeat *section* as sent; None: what it says."""
+    if len(content) < HEADER.size or content[2] << 8 & (RESPONSE | OPCODE) != RESPONSE:
+        return _FOREIGN
+    if content[4:6] != b"\0\1":
+        # Some servers refuse without repeating the question.  A forged one only costs an answer.
+        unrepeated = content[4:6] == b"\0\0" and content[3] & RCODE not in (0, 3)
+        return _FAILED if unrepeated else _FOREIGN
+    if content[12 : 12 + len(section)].lower() != section.lower():
+        return _FOREIGN
+    return Worth.OTHER_CASE if exact else None
+
+
 def refusal(content: bytes) -> Failure:
     """The failure that the reply *content* states."""
-    rcode = content[3] & 0xF
+    rcode = content[3] & RCODE
     if rcode in (0, 3):
         return Failure(Reason.REFUSED, "neither an answer nor a proof that there is none", content)
     reason = _REASONS.get(rcode, Reason.STATUS)

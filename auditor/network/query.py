@@ -72,16 +72,16 @@ class Dice:
 
     def __init__(self) -> None:
         self._block = b""
-        self._at = 0
+        self._at = _POOL
 
     def throw(self, count: int) -> bytes:
         """*count* bytes, at most 512."""
-        start = self._at
-        if start + count > len(self._block):
+        start, end = self._at, self._at + count
+        if end > _POOL:
             self._block = os.urandom(_POOL)
-            start = 0
-        self._at = start + count
-        return self._block[start : self._at]
+            start, end = 0, count
+        self._at = end
+        return self._block[start:end]
 
 
 def question_section(name: str, rdtype: str, dice: Dice) -> bytes:

@@ -36,6 +36,7 @@ class DnsTransport:
     def __init__(self, resolvers: Sequence[ResolverAddress], limits: Limits) -> None:
         """Ask *resolvers*, the first one first."""
         self._limits = limits
+        self._deadline, self._first_wait = limits.dns_deadline, limits.dns_waits[0]
         self._loop = asyncio.get_running_loop()
         self._dice = Dice()
         self._kept = Kept(limits.kept, limits.kept_largest)
@@ -103,9 +104,9 @@ class DnsTransport:
         self._by_identifier[identifier] = pending
         pending.section = section
         pending.query = sent = query(identifier, section)
-        pending.asked_at, pending.started = now = self.upstreams[0].send(sent)
-        pending.deadline = now.monotonic + self._limits.dns_deadline
-        pending.due = now.monotonic + self._limits.dns_waits[0]
+        pending.asked_at, pending.started = self.upstreams[0].send(sent)
+        pending.deadline = pending.started + self._deadline
+        pending.due = pending.started + self._first_wait
         pending.turn = pending.asked = 1
         if self._sweeping is None:
             self._sweeping = self._loop.call_later(_SWEEP, self._sweep)

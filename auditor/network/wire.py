@@ -20,6 +20,7 @@ Names = dict[int, tuple[str, int]]
 HEADER: Final = struct.Struct("!HHHHHH")
 QUERY, RESPONSE = 0x0000, 0x8000
 OPCODE, AUTHORITATIVE, TRUNCATED, RECURSIVE, AUTHENTIC = 0x7800, 0x0400, 0x0200, 0x0080, 0x0020
+RCODE: Final = 0x000F
 OPT: Final = 41
 
 TYPES: Final = {
@@ -112,7 +113,7 @@ def _parse(wire: bytes) -> Message:
     at += 4
     answered, at = _section(wire, at, answers, names)
     delegated, at = _section(wire, at, authority, names) if authority else ((), at)
-    rcode = flags & 0xF
+    rcode = flags & RCODE
     for _ in range(additional):
         if wire[at]:
             _, at = _name(wire, at, names)

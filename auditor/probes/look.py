@@ -101,9 +101,9 @@ class Look:
     def sighting(self, seen: Sequence[Observation | Unsettled]) -> Sighting:
         """What was *seen*, with a gap for every exchange without a usable reply."""
         probe, subject = self.probe, self.subject
-        failed = [exchange for exchange in self.asked if type(exchange.result) is not Reply]
-        if not seen and not failed:
+        if not seen and self._replied():
             return Sighting(probe.name, subject, ())
+        failed = [exchange for exchange in self.asked if type(exchange.result) is not Reply]
         roles = (subject.role,) if isinstance(subject, (ServiceName, TenantName)) else probe.opens
         tells = probe.tells
         gaps = [Gap.of(subject, probe.name, exchange, roles, tells) for exchange in failed]
@@ -114,6 +114,13 @@ class Look:
         ]
         observations = tuple(item for item in seen if isinstance(item, Observation))
         return Sighting(probe.name, subject, observations, tuple(dict.fromkeys(gaps)))
+
+    def _replied(self) -> bool:
+        """Whether every exchange has a reply."""
+        for exchange in self.asked:  # noqa: SIM110  most looks have one, and a generator takes long
+            if type(exchange.result) is not Reply:
+                return False
+        return True
 
     def unreadable(self) -> Exchange | None:
         """The exchange that no probe can read; the last one when it is of another medium."""

@@ -6,6 +6,7 @@ The service is run in the United States: it is asked only when chosen.
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 from typing import Final
 
 from auditor.model.exchange import Exchange
@@ -55,6 +56,7 @@ def _unannounced(address: Address, exchange: Exchange) -> Observation:
     return Observation(address, Origin("", "", "", "", "cymru"), (exchange,))
 
 
+@lru_cache(maxsize=8192)
 def _route(text: bytes) -> tuple[int, str, str, str] | None:
     """(prefix length, system numbers, prefix, country) of `asn … | prefix | cc | …`."""
     fields = [field.strip() for field in readable(text).split("|")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -138,7 +137,7 @@ def test_the_verdict_is_unknown_and_asks_who_operates_it(tmp_path: Path) -> None
 
 
 def test_a_sign_not_verified_asks_who_operates_it_and_nothing_besides(tmp_path: Path) -> None:
-    unverified = replace(dependency("acme"), label="Acme", verified=False)
+    unverified = dependency("acme")._replace(label="Acme", verified=False)
     finding = verdict(catalogue(tmp_path), unverified)
     assert [t.en for t in finding.missing] == ["which legal entity operates Acme"]
 

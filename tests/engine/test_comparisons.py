@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -100,7 +99,7 @@ def test_a_gap_leaves_open_who_is_apart_and_not_who_is_together(tmp_path: Path) 
 
 
 def test_a_hint_puts_nobody_together(tmp_path: Path) -> None:
-    hinted = replace(service("dns", "homefilter"), confidence=Confidence.LOW)
+    hinted = service("dns", "homefilter")._replace(confidence=Confidence.LOW)
     assert truth_of(GROUPS, reader(tmp_path), hinted, service("mail.mailbox", "homemail")) is None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -119,7 +118,7 @@ def test_somebody_of_whom_there_is_but_a_hint_is_no_second_operator(tmp_path: Pa
     catalogue = world.catalogue(tmp_path)
     reader = Reader(catalogue, Grasps(catalogue, date(2026, 3, 1)), "HL")
     sure, hinted = served_by("homemail", "overcloud-mail")
-    hinted = replace(hinted, confidence=Confidence.LOW)
+    hinted = hinted._replace(confidence=Confidence.LOW)
     situation = Situation("ville.example", "dns", (sure, hinted), (), ())
 
     outcome = evaluate(Distinct("operator", 2), situation, reader)
@@ -137,7 +136,7 @@ def read_on(tmp_path: Path, selection: Selection, offering: str, **changed: str)
     regions = catalogue.offerings[offering].regions
     placed = tuple(Location(region, "region") for region in regions)
     (service,) = served_by(offering)
-    situation = Situation("ville.example", "dns", (replace(service, location=placed),), (), ())
+    situation = Situation("ville.example", "dns", (service._replace(location=placed),), (), ())
     return evaluate(RequireEvery(selection), situation, reader).truth
 
 
@@ -213,7 +212,7 @@ def test_keys_that_an_operator_holds_by_default_may_be_the_customers(
     catalogue = world.catalogue(tmp_path, providers_world=providers)
     reader = Reader(catalogue, Grasps(catalogue, date(2026, 3, 1)), "HL")
     (service,) = served_by("homemail")
-    situation = Situation("ville.example", "dns", (replace(service, keys=said),), (), ())
+    situation = Situation("ville.example", "dns", (service._replace(keys=said),), (), ())
     held = Selection("dependency", (("keys", ("customer",)),))
     outcome = evaluate(RequireEvery(held), situation, reader)
     assert outcome.truth is expected

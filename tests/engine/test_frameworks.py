@@ -36,7 +36,7 @@ def depends(offering: str | None, role: str = "mail.mailbox", **more: object) ->
         subject=DOMAIN, offering=offering, label=offering or "mx.unknown.example", location=(),
         confidence=Confidence.HIGH, because=("MX",), evidence=("0" * 12,),
     )  # fmt: skip
-    return replace(known, **more)  # type: ignore[arg-type]
+    return known._replace(**more)
 
 
 def apply(

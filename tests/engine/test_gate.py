@@ -90,7 +90,7 @@ def test_a_look_up_that_nobody_answered_counts_unasked(
     silent = dataclasses.replace(gap.exchange, result=Failure(reason))
     footprint = dataclasses.replace(
         plain.footprint,
-        parts=(dataclasses.replace(part, gaps=(dataclasses.replace(gap, exchange=silent),)),),
+        parts=(part._replace(gaps=(dataclasses.replace(gap, exchange=silent),)),),
     )
     met = _finding(plain, Verdict.PASS, Severity.LOW)
     open_ = _finding(plain, Verdict.UNKNOWN, Severity.HIGH, evidence=(silent.id,))

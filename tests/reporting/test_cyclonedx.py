@@ -130,8 +130,8 @@ def test_a_service_says_who_runs_it_from_where_and_whether_a_boundary_of_law_is_
 def test_an_endpoint_is_a_host_and_not_the_name_of_a_record() -> None:
     first = sample.DEPENDENCIES[0]
     names = ("mx.filter.example", "_spf.filter.example", str(sample.DOMAIN), "2001:db8::25")
-    part = sample.replace(
-        sample.PARTS[0], dependencies=tuple(sample.replace(first, subject=name) for name in names)
+    part = sample.PARTS[0]._replace(
+        dependencies=tuple(first._replace(subject=name) for name in names)
     )
     found = document(sample.replace(sample.assessment(), footprint=Footprint((part,))))
     assert found["services"][0]["endpoints"] == ["//mx.filter.example", "//[2001:db8::25]"]
@@ -148,10 +148,8 @@ def test_a_provider_known_from_memory_is_marked() -> None:
 
 
 def test_a_name_from_the_network_makes_no_endpoint_of_its_own() -> None:
-    hostile = sample.replace(
-        sample.DEPENDENCIES[0], subject="https://evil.example/\x1b[31m?x=<script>"
-    )
-    part = sample.replace(sample.PARTS[0], dependencies=(hostile,))
+    hostile = sample.DEPENDENCIES[0]._replace(subject="https://evil.example/\x1b[31m?x=<script>")
+    part = sample.PARTS[0]._replace(dependencies=(hostile,))
     spoilt = sample.replace(sample.assessment(), footprint=Footprint((part,)))
     found = document(spoilt)
     (endpoint,) = found["services"][0]["endpoints"]

@@ -112,10 +112,10 @@ def test_a_provider_known_from_memory_fills_no_cell() -> None:
 
 
 def test_a_name_in_another_alphabet_is_not_the_latin_name() -> None:
-    greek = sample.replace(
-        sample.DEPENDENCIES[-1], confidence=sample.Confidence.HIGH, because=(), evidence=()
+    greek = sample.DEPENDENCIES[-1]._replace(
+        confidence=sample.Confidence.HIGH, because=(), evidence=()
     )
-    part = sample.replace(sample.PARTS[-1], dependencies=(greek,))
+    part = sample.PARTS[-1]._replace(dependencies=(greek,))
     (row,) = table(sample.replace(whole(), footprint=Footprint((part,))), "b_05.01")
     assert row["c0050"] == "Παράδειγμα Αναλυτική Α.Ε."
     assert row["c0060"] == ""

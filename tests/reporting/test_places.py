@@ -18,7 +18,7 @@ def _with(*locations: Location) -> Reading:
     """The sample, its dependencies at *locations*."""
     whole = sample.assessment()
     parts = tuple(
-        replace(part, dependencies=tuple(replace(d, location=locations) for d in part.dependencies))
+        part._replace(dependencies=tuple(d._replace(location=locations) for d in part.dependencies))
         for part in whole.footprint.parts
     )
     return Reading(replace(whole, footprint=Footprint(parts)), "fr")

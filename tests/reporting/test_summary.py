@@ -147,10 +147,7 @@ def test_an_attribution_that_nobody_verified_proves_no_exposure() -> None:
     """The engine does not let it decide; no page may look as if it did."""
     whole = sample.assessment()
     parts = tuple(
-        replace(
-            part,
-            dependencies=tuple(replace(d, verified=False) for d in part.dependencies),
-        )
+        part._replace(dependencies=tuple(d._replace(verified=False) for d in part.dependencies))
         for part in whole.footprint.parts
     )
     reading = Reading(replace(whole, footprint=Footprint(parts)), "fr")

@@ -4,9 +4,10 @@ import base64
 
 import pytest
 
+from auditor.model.exchange import Reply
 from auditor.model.subject import Selectors
 from auditor.probes.dkim import dkim
-from tests.probes.world import facts, values
+from tests.probes.world import World, facts, sight, values
 
 SELECTORS = Selectors("city.example", ("s1",))
 MODULUS = 2**2047 + 12345
@@ -73,3 +74,16 @@ def test_what_stands_at_any_selector_is_nobodys() -> None:
 
 def test_a_text_that_is_no_key_is_none() -> None:
     assert facts(dkim, SELECTORS, "s1._domainkey.city.example TXT hello") == []
+
+
+def test_a_reply_nobody_can_read_hides_no_other_selector() -> None:
+    spoilt = Reply(bytes.fromhex("000081800001000100000000") + b"\xff" * 8)
+    world = World(
+        's2._domainkey.city.example TXT "v=DKIM1; p="', {"s1._domainkey.city.example TXT": spoilt}
+    )
+    sighting = sight(dkim, Selectors("city.example", ("s1", "s2")), world)
+
+    assert [str(o.subject) for o in sighting.observations] == ["s2._domainkey.city.example"]
+    (gap,) = sighting.gaps
+    assert gap.exchange is not None
+    assert (gap.exchange.question.text, gap.why) == ("s1._domainkey.city.example TXT", "unreadable")

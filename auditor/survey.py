@@ -175,7 +175,7 @@ class _Survey:
             if seen is None:
                 return
             for item in seen:
-                if type(item) is Observation:
+                if isinstance(item, Observation):
                     leads += item.value.leads()
         except Unreadable:
             seen = [Unsettled(look.unreadable(), "unreadable")]

@@ -75,14 +75,12 @@ def _network_countries(statements: Statements) -> Iterator[Found]:
     routes: dict[Address, Observation] = {}
     networks: dict[Address, Observation] = {}
     for sighting in statements.sightings:
-        if not isinstance(sighting.subject, Address):
-            continue
-        for observation in sighting.observations:
-            if isinstance(observation.subject, Address):
+        if isinstance(sighting.subject, Address):
+            for observation in sighting.observations:
                 if observation.value.kind == "route.origin":
-                    routes.setdefault(observation.subject, observation)
+                    routes.setdefault(sighting.subject, observation)
                 elif observation.value.kind == "rdap.network":
-                    networks.setdefault(observation.subject, observation)
+                    networks.setdefault(sighting.subject, observation)
     told = set()
     for address, route in routes.items():
         network = networks.get(address)

@@ -176,7 +176,7 @@ class Selectors:
         return f"_domainkey.{self.domain}"
 
 
-# Final, and not frozen: some twenty for every domain, and a frozen one takes twice as long.
+# Final, and not frozen: some twenty for every domain, and a frozen one takes three times as long.
 @dataclass(slots=True, unsafe_hash=True)
 class ServiceName:
     """A name under a domain at which a kind of service is usually found.

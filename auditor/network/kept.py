@@ -14,8 +14,8 @@ class Kept:
     A run is a snapshot: a reply is good for all of it, whatever its TTL says.
     A failure is not kept, since the next to ask may have better luck.
 
-    There are two generations, and the older is forgotten as a whole: to keep
-    account of which exchange was used last would cost more than it saves.
+    There are two generations, and the older is forgotten as a whole: no account
+    need be kept of which exchange was used last.
     """
 
     __slots__ = ("_half", "_largest", "_old", "_size", "_young")
@@ -39,8 +39,8 @@ class Kept:
 
     def add(self, exchange: Exchange) -> None:
         """Keep *exchange* if it has a reply, and forget what was long unused for it."""
-        result = exchange.result
-        if type(result) is not Reply:
+        result, text = exchange.result, exchange.question.text
+        if type(result) is not Reply or text in self._young:
             return
         size = len(result.content)
         if size > self._largest:
@@ -49,4 +49,4 @@ class Kept:
         if self._size > self._half:
             self._old, self._young = self._young, {}
             self._size = _OVERHEAD + size
-        self._young[exchange.question.text] = exchange
+        self._young[text] = exchange

@@ -58,13 +58,10 @@ class Recorder:
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
         """The exchanges that are complete, in the order in which they were asked for."""
-        futures = self._asked.values()
-        try:
-            return tuple([future.result() for future in futures])
-        except (asyncio.CancelledError, Exception):
-            # One was given up, or is still open.
-            return tuple([future.result() for future in futures if _is_complete(future)])
-
-
-def _is_complete(future: asyncio.Future[Exchange]) -> bool:
-    return future.done() and not future.cancelled() and not future.exception()
+        return tuple(
+            [
+                future.result()
+                for future in self._asked.values()
+                if future.done() and not future.cancelled() and not future.exception()
+            ]
+        )

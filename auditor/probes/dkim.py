@@ -71,28 +71,33 @@ def dkim(selectors: Selectors) -> Asking[Seen]:
     there = [pair for pair in zip(each, exchanges, strict=True) if not says_nothing(pair[1])]
     if not there:
         return []
-    any_other = yield from ask(dns.question(unlikely(f"_domainkey.{domain}"), "TXT"))
+    any_other = _at((yield from ask(dns.question(unlikely(f"_domainkey.{domain}"), "TXT"))))
     seen: list[Observation | Unsettled] = []
     for selector, exchange in there:
         try:
-            seen += _published(selector, exchange, any_other)
+            aliases, texts = here = _at(exchange)
         except Unreadable:
             # One reply that nobody can read does not hide what the others say.
             seen.append(Unsettled(exchange, "unreadable"))
+            continue
+        if here != any_other:
+            seen += _published(selector, exchange, aliases, texts)
     return seen
 
 
-def _published(
-    selector: Selector, exchange: Exchange, any_other: Exchange
-) -> Iterator[Observation | Unsettled]:
-    """What stands at *selector*; nothing when the same stands at *any_other*.
+def _at(exchange: Exchange) -> tuple[tuple[str, ...], list[bytes]]:
+    """The aliases and, in alphabetical order, the texts that *exchange* shows.
 
     Raises:
-        Unreadable: The bytes of a reply are no well-formed response.
+        Unreadable: The bytes of the reply are no well-formed response.
     """
-    aliases, texts = dns.aliases(exchange), sorted(dns.txt(exchange))
-    if (aliases, texts) == (dns.aliases(any_other), sorted(dns.txt(any_other))):
-        return
+    return dns.aliases(exchange), sorted(dns.txt(exchange))
+
+
+def _published(
+    selector: Selector, exchange: Exchange, aliases: tuple[str, ...], texts: list[bytes]
+) -> Iterator[Observation | Unsettled]:
+    """Whose key *selector* is, and the key itself."""
     if aliases:
         if host(aliases[0]) is None:
             yield Unsettled(exchange, "unreadable")

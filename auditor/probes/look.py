@@ -80,7 +80,7 @@ class Look:
     def waits(self) -> bool:
         """Whether an answer of the round is still due; the first that is will call back.
 
-        One call for each answer would be a turn of the loop for each, of which the last counts.
+        Of call-backs on every answer, all but the last would only count.
         """
         for future in self.due:
             if not future.done():
@@ -101,9 +101,9 @@ class Look:
     def sighting(self, seen: Sequence[Observation | Unsettled]) -> Sighting:
         """What was *seen*, with a gap for every exchange without a usable reply."""
         probe, subject = self.probe, self.subject
-        if not seen and self._replied():
-            return Sighting(probe.name, subject, ())
         failed = [exchange for exchange in self.asked if type(exchange.result) is not Reply]
+        if not seen and not failed:
+            return Sighting(probe.name, subject, ())
         roles = (subject.role,) if isinstance(subject, (ServiceName, TenantName)) else probe.opens
         tells = probe.tells
         gaps = [Gap.of(subject, probe.name, exchange, roles, tells) for exchange in failed]
@@ -114,13 +114,6 @@ class Look:
         ]
         observations = tuple(item for item in seen if isinstance(item, Observation))
         return Sighting(probe.name, subject, observations, tuple(dict.fromkeys(gaps)))
-
-    def _replied(self) -> bool:
-        """Whether every exchange has a reply."""
-        for exchange in self.asked:  # noqa: SIM110  most looks have one, and a generator takes long
-            if type(exchange.result) is not Reply:
-                return False
-        return True
 
     def unreadable(self) -> Exchange | None:
         """The exchange that no probe can read; the last one when it is of another medium."""

@@ -36,3 +36,11 @@ def test_a_reply_that_fills_it_alone_is_not_kept() -> None:
     kept = Kept(limit=2000, largest=1000)
     kept.add(_exchange("a", Reply(bytes(900))))
     assert kept.get("a") is None
+
+
+def test_the_same_again_takes_no_more_room() -> None:
+    kept = Kept(limit=4000, largest=1000)
+    kept.add(_exchange("a", Reply(bytes(100))))
+    for _ in range(10):
+        kept.add(_exchange("b", Reply(bytes(100))))
+    assert kept.get("a")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import base64
 
 import pytest
@@ -7,12 +8,18 @@ import pytest
 from auditor.model.exchange import Reply
 from auditor.model.subject import Selectors
 from auditor.probes.dkim import dkim
+from auditor.probes.names import unlikely
+from auditor.settings import Limits
+from auditor.survey import survey
 from tests.probes.world import World, facts, sight, values
 
 SELECTORS = Selectors("city.example", ("s1",))
 MODULUS = 2**2047 + 12345
 RSA = bytes.fromhex("06092a864886f70d010101") + b"\x05\0"
 """The algorithm of an RSA key: rsaEncryption, without parameters (RFC 3279, section 2.3.1)."""
+
+SPOILT = Reply(bytes.fromhex("000081800001000100000000") + b"\xff" * 8)
+"""It says that it has an answer, and holds none."""
 
 
 def _element(tag: int, content: bytes) -> bytes:
@@ -77,9 +84,8 @@ def test_a_text_that_is_no_key_is_none() -> None:
 
 
 def test_a_reply_nobody_can_read_hides_no_other_selector() -> None:
-    spoilt = Reply(bytes.fromhex("000081800001000100000000") + b"\xff" * 8)
     world = World(
-        's2._domainkey.city.example TXT "v=DKIM1; p="', {"s1._domainkey.city.example TXT": spoilt}
+        's2._domainkey.city.example TXT "v=DKIM1; p="', {"s1._domainkey.city.example TXT": SPOILT}
     )
     sighting = sight(dkim, Selectors("city.example", ("s1", "s2")), world)
 
@@ -87,3 +93,14 @@ def test_a_reply_nobody_can_read_hides_no_other_selector() -> None:
     (gap,) = sighting.gaps
     assert gap.exchange is not None
     assert (gap.exchange.question.text, gap.why) == ("s1._domainkey.city.example TXT", "unreadable")
+
+
+def test_without_knowing_what_stands_at_any_name_nothing_is_said_of_a_selector() -> None:
+    any_other = f"{unlikely('_domainkey.city.example')} TXT"
+    world = World('s1._domainkey.city.example TXT "v=DKIM1; p="', {any_other: SPOILT})
+    (sighting,) = asyncio.run(survey((SELECTORS,), (dkim,), world, Limits()))
+
+    assert sighting.observations == ()
+    assert [(g.exchange and g.exchange.question.text, g.why) for g in sighting.gaps] == [
+        (any_other, "unreadable")
+    ]
